@@ -1,0 +1,35 @@
+# Two commands matter: `make up` and `make test`. Both set everything up by themselves.
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ONCE ?=
+
+.PHONY: up test check bench proof lock clean
+
+up: $(READY)       ## set up, run the graph, print the forecast, serve the pages
+	$(BIN)/seongsu up $(if $(ONCE),--once)
+
+test: $(READY)     ## pass the tests
+	$(BIN)/python -m pytest -n 2 -m "not slow" seongsu_assets_tests
+
+check: $(READY)    ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+
+proof: $(READY)    ## the slow proofs
+	$(BIN)/python -m pytest -m slow seongsu_assets_tests
+
+lock:              ## resolve pyproject.toml into requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
+	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	python3 -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
+	touch $(READY)
+
+clean:             ## remove the environment and all state
+	rm -rf $(VENV) .seongsu

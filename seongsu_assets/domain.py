@@ -1,0 +1,176 @@
+"""The vocabulary: what a domain must say for the graph to forecast it.
+No Dagster, no I/O, no clock and no knowledge of any particular domain."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+#: Columns of every observation frame. `business_date` is a naive midnight Timestamp, `hour` the
+#: start of the slot (4..27 for Seoul's operating day), `value` a finite number. A value that is
+#: not known has no row: unknown is not zero.
+OBSERVATION_COLUMNS = ("series", "business_date", "hour", "value")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One row's place in the day: `hours` hours from `hour`. An open slot has no sharp edge;
+    an optional one may be unknown."""
+
+    hour: int
+    hours: int = 1
+    open: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Window:
+    """Business dates from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    def days(self) -> list[date]:
+        return [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What arrived, byte for byte. `request` names the file or the address, never a key."""
+
+    source: str
+    request: str
+    body: bytes
+    received_at: datetime
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A row that was not understood: where it stood, what it said, and why it was refused."""
+
+    place: str
+    reason: str
+    record: str
+    business_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Rows understood (OBSERVATION_COLUMNS plus `place`, the row's address in its payload)
+    and rows refused."""
+
+    rows: pd.DataFrame
+    rejects: tuple[Reject, ...] = ()
+
+
+class Source(Protocol):
+    """The outside world. `fetch` brings payloads, `parse` is pure and can be replayed."""
+
+    @property
+    def name(self) -> str: ...
+    def fetch(self, window: Window) -> Iterable[Payload]: ...
+    def parse(self, payload: Payload) -> Parsed: ...
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """How time is cut: a partition is one day of `timezone`, a row is one slot of it."""
+
+    timezone: str
+    start: date
+    slots: tuple[Slot, ...]
+
+    def at(self, business_date: date, hour: int) -> datetime:
+        """The instant at which the slot starts; hour 24 and later fall on the next calendar day."""
+        midnight = datetime(business_date.year, business_date.month, business_date.day)
+        return (midnight + timedelta(hours=hour)).replace(tzinfo=ZoneInfo(self.timezone))
+
+    @property
+    def required_hours(self) -> tuple[int, ...]:
+        return tuple(slot.hour for slot in self.slots if not slot.optional)
+
+
+@dataclass(frozen=True)
+class Covariate:
+    """Something known ahead of time, one row a day: `build(window)` gives a frame with
+    `business_date` and the covariate's columns."""
+
+    name: str
+    build: Callable[[Window], pd.DataFrame]
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """When data may be expected. `lag_days`: the newest actual at issue time is that of origin + 1
+    - lag_days. `refetch_days`: how far back each fetch asks again."""
+
+    lag_days: int = 1
+    refetch_days: int = 7
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One claim about data, in the words of Great Expectations. `frame` says what is examined:
+    each row, or each day. `blocking` claims keep the day out of `observations`."""
+
+    claim: str
+    frame: Literal["rows", "days"]
+    expectation: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    blocking: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that makes a forecast what it is; its hash is part of every model's identity."""
+
+    horizon: int = 7
+    quantiles: tuple[float, ...] = (0.1, 0.5, 0.9)
+    look_back_days: int = 84
+    train_days: int = 760
+    minimum_days: int = 120
+    retrain_weekday: int = 0
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Names of the levels from calm to crowded, and the shares of slots below each cut-off."""
+
+    names: tuple[str, ...] = ("여유", "보통", "약간 붐빔", "붐빔")
+    shares: tuple[float, ...] = (0.50, 0.75, 0.90)
+    window_days: int = 365
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain:
+    """A thing to forecast. `series` are its parts; `total` names their sum, which has the levels."""
+
+    name: str
+    title: str
+    unit: str
+    cadence: Cadence
+    series: tuple[str, ...]
+    total: str
+    sources: Sequence[Source]
+    sample: Source
+    covariates: tuple[Covariate, ...]
+    expectations: tuple[Expectation, ...]
+    lateness: Lateness = Lateness()
+    plan: Plan = Plan()
+    levels: Levels = Levels()
+    owner: str = "team:data"
+
+    @property
+    def expected_rows(self) -> int:
+        """Rows that a complete day has at least."""
+        return len(self.series) * len(self.cadence.required_hours)

@@ -1,0 +1,38 @@
+"""The typed errors of the platform; each says what happened, where, and what to do next.
+No handling, no logging and no exit codes here."""
+
+
+class SeongsuError(Exception):
+    """Base of every error that a user may see. `remedy` is the next thing to do."""
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{message} -> {self.remedy}" if self.remedy else message
+
+
+class SourceError(SeongsuError):
+    """A source could not be read: a torn file, an unknown shape, a refused request."""
+
+
+class AuditError(SeongsuError):
+    """Rows arrived but must not enter `observations`."""
+
+
+class NotEnoughHistory(SeongsuError):
+    """There is too little accepted data to train or to forecast."""
+
+
+class ModelError(SeongsuError):
+    """A stored model is missing, damaged or of another shape."""
+
+
+class WarehouseError(SeongsuError):
+    """The database is unreachable or refuses what was asked."""
+
+
+class ServiceError(SeongsuError):
+    """A local service could not be started or stopped."""
