@@ -1,0 +1,194 @@
+"""`challenger`: a model trained on what is known, evaluated by rolling origins, kept as text.
+Whether it serves is not decided here; see `champion`."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from seongsu_assets import clock, tracking
+from seongsu_assets.assets import lineage, plots
+from seongsu_assets.assets.node import preview, spec
+from seongsu_assets.domain import Domain
+from seongsu_assets.errors import ModelError
+from seongsu_assets.forecasting import backtest, model
+from seongsu_assets.resources import Tracking, Warehouse, Workplace, as_of
+from seongsu_assets.settings import settings
+from seongsu_assets.warehouse import covariates, datasets, features, models, observations
+from seongsu_assets.warehouse.postgres import Connection
+
+#: Rolling origins of the evaluation: one a week, over the last eight weeks.
+ORIGINS, EVERY = 8, 7
+
+
+def challenger(domain: Domain) -> dg.AssetsDefinition:
+    """The newest model."""
+
+    @dg.asset(
+        **spec(domain, "challenger", "lightgbm", "mlflow"),
+        deps=[
+            dg.AssetDep([domain.name, "features"], partition_mapping=dg.AllPartitionMapping()),
+            *([domain.name, covariate.name] for covariate in domain.covariates),
+        ],
+        pool=f"{domain.name}_challenger",
+    )
+    def challenger(
+        context: dg.AssetExecutionContext, warehouse: Warehouse, tracking: Tracking, workplace: Workplace
+    ) -> dg.MaterializeResult:
+        """A model trained on everything known, judged by rolling origins of the last eight weeks.
+
+        The same data, code and plan are the same model: nothing is trained twice."""
+        last = as_of(context, domain.cadence.timezone)
+        with warehouse.connect() as conn:
+            dataset = datasets.active(conn, domain)
+            learned = lineage.training_window(domain, last)
+            data = lineage.data_version(conn, dataset, learned)
+            model_id = lineage.short([domain.name, data, lineage.code_version(), repr(domain.plan)])
+            if models.exists(conn, model_id):
+                context.log.info(f"{model_id} is trained already: the same data, code and plan")
+                return _result(model_id, models.load(conn, model_id).metrics, {})
+            trained, rows = train(conn, domain, dataset, last)
+            report = backtest.report(rows, total=domain.total)
+            text, metadata = trained.to_text()
+            figure = plots.errors_by_hour(rows, domain.total)
+            run = _tell(context, tracking, workplace, domain, model_id, data, text, metadata, report, figure)
+            stored = models.StoredModel(
+                model_id,
+                trained.trained_from.date(),
+                trained.trained_to.date(),
+                data,
+                lineage.code_version(),
+                text,
+                metadata,
+                report,
+                rows,
+                run,
+                context.run_id,
+            )
+            models.store(conn, dataset, stored, clock.now())
+        shown = {"error by hour": plots.markdown(figure, "WAPE by hour beside the contenders")}
+        return _result(model_id, report, shown | ({"MLflow run": run} if run else {}))
+
+    return challenger
+
+
+def train(
+    conn: Connection, domain: Domain, dataset: str, last: date
+) -> tuple[model.Model, pd.DataFrame]:
+    """The model of everything known at the end of `last`, and its rolling-origin rows."""
+    learned = lineage.training_window(domain, last)
+    known = observations.read(conn, dataset, last=last)
+    calendar = covariates.read(conn, dataset, "calendar")
+    origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(1, ORIGINS + 1)]
+    rows = backtest.backtest(
+        known,
+        calendar,
+        plan=domain.plan,
+        origins=sorted(origins),
+        lag_days=domain.lateness.lag_days,
+        hours=[slot.hour for slot in domain.cadence.slots],
+        series=domain.series,
+        total=domain.total,
+        crowding=domain.levels,
+        threads=settings().threads,
+    )
+    table = features.read(conn, dataset, learned)
+    return model.fit(table, known, domain.plan, total=domain.total, threads=settings().threads), rows
+
+
+def _tell(
+    context: dg.AssetExecutionContext,
+    target: Tracking,
+    workplace: Workplace,
+    domain: Domain,
+    model_id: str,
+    data: str,
+    text: str,
+    metadata: dict[str, Any],
+    report: dict[str, Any],
+    figure: Any,
+) -> str | None:
+    """Record the training in MLflow. A record that fails is told and does not stop the platform."""
+    import json
+
+    training = tracking.Training(
+        domain=domain.name,
+        model_id=model_id,
+        params={f"plan.{name}": value for name, value in asdict(domain.plan).items()},
+        metrics=flat(report),
+        tags={"dagster_run_id": context.run_id, "data_sha": data, "code_version": lineage.code_version()},
+        texts={
+            "model/booster.txt": text,
+            "model/metadata.json": json.dumps(metadata, ensure_ascii=False),
+            "backtest.json": json.dumps(report, indent=1),
+        },
+        figures={"error_by_hour.png": figure},
+    )
+    try:
+        return tracking.log_training(target.target(), workplace.folder("mlflow"), training)
+    except Exception as error:  # noqa: BLE001 - any failure of the record; serving must not need it
+        context.log.error(f"MLflow has no record of {model_id}: {error}")
+        return None
+
+
+def flat(report: dict[str, Any], prefix: str = "") -> dict[str, float]:
+    """The report's numbers under dotted names, as MLflow wants them."""
+    found: dict[str, float] = {}
+    for name, value in report.items():
+        if isinstance(value, dict):
+            found |= flat(value, f"{prefix}{name}.")
+        elif isinstance(value, int | float):
+            found[f"{prefix}{name}"] = float(value)
+    return found
+
+
+def _result(model_id: str, report: dict[str, Any], shown: dict[str, Any]) -> dg.MaterializeResult:
+    """What the catalog shows of a model."""
+    contenders = pd.DataFrame(
+        [{"contender": name, **report[name]} for name in ("ours", "seasonal_naive", "seasonal_mean")]
+    )
+    return dg.MaterializeResult(
+        data_version=dg.DataVersion(model_id),
+        metadata={
+            "model": model_id,
+            "WAPE": report["ours"]["wape"],
+            "ratio to seasonal naive": report["ratio_vs_seasonal_naive"],
+            "coverage of the 80 % interval": report["ours"]["coverage80"],
+            "contenders, same rows": preview(contenders.round(4)),
+            **shown,
+        },
+    )
+
+
+def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
+    """What a model must show before it may be considered at all."""
+    asset = [domain.name, "challenger"]
+    claims = {
+        "challenger_beats_naive": "over rolling origins its error is below that of the same hour last week",
+        "intervals_cover": "the 80 % interval held between 70 and 90 % of what came",
+    }
+    specs = [
+        dg.AssetCheckSpec(name, asset=asset, description=told, blocking=True) for name, told in claims.items()
+    ]
+
+    @dg.multi_asset_check(name=f"{domain.name}_challenger_checks", specs=specs)
+    def judge(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Any:
+        with warehouse.connect() as conn:
+            model_id = models.newest(conn, datasets.active(conn, domain))
+            if model_id is None:
+                raise ModelError("there is no challenger to check", remedy="train one: `seongsu run DOMAIN`")
+            report = models.load(conn, model_id).metrics
+        ratio, coverage = report["ratio_vs_seasonal_naive"], report["ours"]["coverage80"]
+        lowest, highest = 0.70, 0.90
+        verdicts = {"challenger_beats_naive": ratio < 1, "intervals_cover": lowest <= coverage <= highest}
+        for name, passed in verdicts.items():
+            yield dg.AssetCheckResult(
+                asset_key=asset,
+                check_name=name,
+                passed=bool(passed),
+                metadata={"model": model_id, "ratio to seasonal naive": ratio, "coverage": coverage},
+            )
+
+    return judge

@@ -1,0 +1,103 @@
+"""`features`: the training and prediction table, as it was knowable at the end of each day.
+The features themselves are in `forecasting.features`."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import dagster as dg
+import pandas as pd
+
+from seongsu_assets import clock
+from seongsu_assets.assets.node import days, key, preview, record, spec, window
+from seongsu_assets.automation import revised
+from seongsu_assets.domain import Domain, Window
+from seongsu_assets.forecasting import features as forecasting
+from seongsu_assets.resources import Warehouse
+from seongsu_assets.warehouse import covariates, datasets, observations
+from seongsu_assets.warehouse import features as table
+from seongsu_assets.warehouse.postgres import Connection
+
+
+def features(domain: Domain) -> dg.AssetsDefinition:
+    """What was known at each origin."""
+    look_back = dg.TimeWindowPartitionMapping(
+        start_offset=-domain.plan.look_back_days, allow_nonexistent_upstream_partitions=True
+    )
+
+    @dg.asset(
+        **spec(domain, "features"),
+        deps=[
+            dg.AssetDep([domain.name, "observations"], partition_mapping=look_back),
+            *([domain.name, covariate.name] for covariate in domain.covariates),
+        ],
+        partitions_def=days(domain),
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        automation_condition=revised(domain.plan.look_back_days),
+        output_required=False,
+        pool=f"{domain.name}_features",
+    )
+    def features(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.Output[None]]:
+        """What was known at the end of a day (the origin) about each hour of the days after it.
+
+        Looks back a fixed number of days, so the graph knows which origins a late day touches.
+        An origin whose numbers did not change keeps its data version."""
+        node, asked = dg.AssetKey([domain.name, "features"]), window(context)
+        with warehouse.connect() as conn:
+            dataset = datasets.active(conn, domain)
+            rows = build(conn, domain, dataset, asked)
+            names = forecasting.names(domain.plan)
+            shas = table.replace(conn, dataset, rows, names, clock.now())
+        for origin, day in rows.groupby("origin"):
+            metadata = {
+                "dagster/row_count": len(day),
+                "columns": len(names),
+                "unknown": float(day[list(names)].isna().to_numpy().mean()),
+                "sample data": datasets.is_sample(dataset),
+                "preview": preview(day[day.horizon == 1].iloc[:, :9]),
+            }
+            record(context, node, key(origin), shas[origin.date()], metadata)
+        context.log.info(f"{dataset}: features of {len(shas)} origins")
+        yield from ()
+
+    return features
+
+
+def build(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd.DataFrame:
+    """The features of the origins asked for, from the observations and covariates in force."""
+    reach = timedelta(days=domain.plan.look_back_days)
+    return forecasting.build(
+        observations.read(conn, dataset, asked.first - reach, asked.last),
+        covariates.read(conn, dataset, "calendar"),
+        domain.plan,
+        list(pd.DatetimeIndex(asked.days())),
+        lag_days=domain.lateness.lag_days,
+        hours=[slot.hour for slot in domain.cadence.slots],
+        series=domain.series,
+    )
+
+
+def features_checks(domain: Domain) -> dg.AssetChecksDefinition:
+    """What must hold of the features before anything is forecast from them."""
+    asset = [domain.name, "features"]
+
+    @dg.asset_check(
+        asset=asset,
+        name="nothing_is_newer_than_the_origin",
+        blocking=True,
+        partitions_def=days(domain),
+        description="made again from nothing but what was known at the origin, the features are the same to the bit",
+    )
+    def no_look_ahead(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> dg.AssetCheckResult:
+        origin = window(context).first  # in a range, the one that saw the most newer days
+        with warehouse.connect() as conn:
+            dataset = datasets.active(conn, domain)
+            held = table.versions(conn, dataset, Window(origin, origin)).get(origin)
+            again = build(conn, domain, dataset, Window(origin, origin))
+        names = forecasting.names(domain.plan)
+        remade = table.content(again, names) if len(again) else None
+        return dg.AssetCheckResult(
+            passed=held is not None and held == remade,
+            metadata={"origin": key(origin), "held": str(held), "made again": str(remade)},
+        )
+
+    return no_look_ahead

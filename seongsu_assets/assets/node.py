@@ -1,0 +1,103 @@
+"""What every node of a domain's graph shares: its key, group, owner, partitions and report.
+No node is defined here."""
+
+from datetime import date
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from seongsu_assets.domain import Domain, Window
+
+#: What a node's table is made of, shown in the catalog.
+KINDS = {"postgres"}
+
+DESCRIPTIONS = {
+    "series": "the part of the domain that is counted, for example one direction",
+    "business_date": "the operating day in the domain's timezone",
+    "origin": "the last complete day before the first day that is forecast",
+    "hour": "start of the slot; 24 and later are after midnight of the same operating day",
+    "horizon": "days after the origin",
+    "value": "people counted; an hour that is not known has no row",
+    "q10": "one time in ten fewer than this",
+    "q50": "as often more as fewer",
+    "q90": "one time in ten more than this",
+    "level": "0 calm to 3 crowded, for the total",
+    "usual": "mean of the last four days of the same type at this hour",
+    "naive": "the same hour seven days earlier",
+    "observed": "what came",
+}
+
+
+def days(domain: Domain) -> dg.DailyPartitionsDefinition:
+    """The domain's days, cut at its own midnight; the newest is the last complete one."""
+    start = domain.cadence.start.isoformat()
+    return dg.DailyPartitionsDefinition(start_date=start, timezone=domain.cadence.timezone)
+
+
+def spec(domain: Domain, node: str, *kinds: str) -> dict[str, Any]:
+    """The arguments that all of a domain's nodes share."""
+    return {
+        "key": [domain.name, node],
+        "group_name": domain.name,
+        "owners": [domain.owner],
+        "kinds": KINDS | set(kinds),
+        "tags": {"domain": domain.name},
+    }
+
+
+def window(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> Window:
+    """The days this run is asked for."""
+    keys = context.partition_keys
+    return Window(date.fromisoformat(keys[0]), date.fromisoformat(keys[-1]))
+
+
+def key(day: object) -> str:
+    """The partition key of a day."""
+    return pd.Timestamp(str(day)).strftime("%Y-%m-%d")
+
+
+def schema(table: pd.DataFrame) -> dg.TableSchema:
+    """The columns of a frame with their meaning."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(name, str(dtype), description=DESCRIPTIONS.get(name))
+            for name, dtype in table.dtypes.items()
+        ]
+    )
+
+
+def preview(table: pd.DataFrame, rows: int = 24) -> dg.MarkdownMetadataValue:
+    """The first rows as a Markdown table."""
+    head = table.head(rows)
+    lines = ["| " + " | ".join(map(str, head.columns)) + " |", "|" + "---|" * len(head.columns)]
+    lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in head.itertuples(index=False)]
+    return dg.MetadataValue.md("\n".join(lines))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
+    text = f"{value:,.1f}" if isinstance(value, float) else str(value)
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def record(
+    context: dg.AssetExecutionContext,
+    asset: dg.AssetKey,
+    partition: str,
+    version: str,
+    metadata: dict[str, Any],
+) -> None:
+    """Report one partition as materialised with its own data version.
+
+    A run over a range would otherwise mark days green for which nothing arrived, and give every
+    day the same version, so that each would look changed the next morning."""
+    context.log_event(
+        dg.AssetMaterialization(
+            asset_key=asset,
+            partition=partition,
+            metadata=metadata,
+            tags={"dagster/data_version": version},
+        )
+    )

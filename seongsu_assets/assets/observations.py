@@ -1,0 +1,54 @@
+"""`observations`: what passed the audit, one row per series and hour, revisions kept.
+No value is computed or filled in here."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from seongsu_assets import clock
+from seongsu_assets.assets.node import days, key, preview, record, schema, spec, window
+from seongsu_assets.automation import revised
+from seongsu_assets.domain import Domain
+from seongsu_assets.resources import Warehouse
+from seongsu_assets.warehouse import datasets, observations as table
+
+
+def observations(domain: Domain) -> dg.AssetsDefinition:
+    """The domain's accepted counts."""
+
+    @dg.asset(
+        **spec(domain, "observations"),
+        deps=[[domain.name, "raw"]],
+        partitions_def=days(domain),
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        automation_condition=revised(domain.plan.look_back_days),
+        output_required=False,
+        pool=f"{domain.name}_observations",
+    )
+    def observations(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.Output[None]]:
+        """What passed the audit: one row per series and hour. An unknown hour has no row.
+
+        A changed value is a new revision beside the old one. A day whose newest arrival was refused
+        keeps what it had."""
+        node, asked = dg.AssetKey([domain.name, "observations"]), window(context)
+        with warehouse.connect() as conn:
+            dataset = datasets.active(conn, domain)
+            changed = table.settle(conn, domain, dataset, asked, clock.now())
+            held = table.versions(conn, dataset, asked)
+            rows = table.read(conn, dataset, asked.first, asked.last)
+        columns = dg.MetadataValue.table_schema(schema(rows))
+        for day, counts in rows.groupby("business_date"):
+            totals = counts.groupby("series").value.sum()
+            metadata = {
+                "dagster/row_count": len(counts),
+                "dagster/column_schema": columns,
+                "total": float(totals.sum()),
+                "changed": day.date() in changed,
+                "sample data": datasets.is_sample(dataset),
+                "preview": preview(counts.pivot_table("value", "hour", "series").reset_index()),
+            }
+            record(context, node, key(day), held[day.date()], metadata)
+        context.log.info(f"{dataset}: {len(held)} days hold data, {len(changed)} changed")
+        yield from ()
+
+    return observations

@@ -1,0 +1,93 @@
+"""`raw`: what arrived, byte for byte, and the audit's verdict on every day of it.
+Nothing is changed or repaired here."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import dagster as dg
+import pandas as pd
+
+from seongsu_assets import clock
+from seongsu_assets.assets.audit import judged, specs
+from seongsu_assets.assets.node import days, key, record, spec, window
+from seongsu_assets.domain import Domain, Window
+from seongsu_assets.ingest import ingest
+from seongsu_assets.resources import Warehouse, Workplace
+from seongsu_assets.warehouse import arrivals, datasets
+from seongsu_assets.warehouse.postgres import Connection
+
+
+DESCRIPTION = """What arrived, byte for byte, with its hash and the time it arrived. Append only.
+
+A day is materialised when something arrived for it; a day that nothing is known of stays missing.
+Its data version is the hash of what was said of it, and its checks are the audit."""
+
+
+def raw(domain: Domain) -> dg.AssetsDefinition:
+    """The domain's payloads."""
+
+    # A multi-asset of one: only there may the verdicts be told per day, and for some days only.
+    @dg.multi_asset(
+        name=f"{domain.name}_raw",
+        specs=[dg.AssetSpec(**spec(domain, "raw"), description=DESCRIPTION, skippable=True)],
+        check_specs=specs(domain),
+        can_subset=True,
+        partitions_def=days(domain),
+        backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=31),
+        pool=f"{domain.name}_raw",
+    )
+    def raw(
+        context: dg.AssetExecutionContext, warehouse: Warehouse, workplace: Workplace
+    ) -> Iterator[dg.MaterializeResult]:
+        node, asked = dg.AssetKey([domain.name, "raw"]), window(context)
+        with warehouse.connect() as conn:
+            dataset = take_in(context, conn, domain, asked, workplace)
+            held = arrivals.versions(conn, dataset, asked)
+            for day in held.to_dict("records"):
+                record(context, node, key(day["business_date"]), _version(day), _metadata(day, dataset))
+            judged(context, conn, domain, dataset, asked, held)
+        absent = sorted(set(asked.days()) - {stamp.date() for stamp in held.business_date})
+        if absent:
+            context.log.warning(_late(absent))
+        yield from ()
+
+    return raw
+
+
+def take_in(
+    context: dg.AssetExecutionContext,
+    conn: Connection,
+    domain: Domain,
+    asked: Window,
+    workplace: Workplace,
+) -> str:
+    """Fetch from the domain's sources, or from its sample while nothing real was ever read."""
+    docs = workplace.folder("data_docs", context.run_id)
+    for source in domain.sources:
+        ingest(conn, domain, domain.name, source, source.fetch(asked), now=clock.now(), docs=docs)
+    dataset = datasets.active(conn, domain)
+    if datasets.is_sample(dataset):
+        context.log.warning("sample data: generated, not measured; `seongsu import FILES` brings real data")
+        ingest(conn, domain, dataset, domain.sample, domain.sample.fetch(asked), now=clock.now(), docs=docs)
+    return dataset
+
+
+def _version(day: dict[str, object]) -> str:
+    return f"{str(day['content_sha'])[:16]}-{'accepted' if day['accepted'] else 'refused'}"
+
+
+def _metadata(day: dict[str, object], dataset: str) -> dict[str, object]:
+    return {
+        "dagster/row_count": int(str(day["rows"])),
+        "payload": str(day["payload"]),
+        "source": str(day["source"]),
+        "arrived": dg.MetadataValue.timestamp(pd.Timestamp(str(day["arrived_at"])).to_pydatetime()),
+        "content": str(day["content_sha"]),
+        "audit": "accepted" if day["accepted"] else "refused",
+        "sample data": datasets.is_sample(dataset),
+    }
+
+
+def _late(absent: list[date]) -> str:
+    named = ", ".join(map(str, absent[:7]))
+    return f"nothing arrived for {len(absent)} of the days asked for: {named}"

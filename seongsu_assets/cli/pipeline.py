@@ -1,0 +1,142 @@
+"""A full run of one domain, stage by stage, in this process: what the daemon does by itself, at once.
+Each stage is a Dagster run; a stage with nothing to do is left out, as the warehouse tells."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import dagster as dg
+
+from seongsu_assets.assets.lineage import training_window
+from seongsu_assets.definitions import defs
+from seongsu_assets.domain import Domain, Window
+from seongsu_assets.errors import SeongsuError
+from seongsu_assets.jobs import job_name, over
+from seongsu_assets.resources import AS_OF
+from seongsu_assets.sensors import ranges
+from seongsu_assets.warehouse import datasets, features, models, observations
+from seongsu_assets.warehouse.location import open_url
+from seongsu_assets.warehouse.postgres import connect
+
+Tell = Callable[[str], None]
+
+#: Days of generated history when there is nothing else: enough for two of each festival.
+SAMPLE_DAYS = 760
+#: A model is made anew once it is this old.
+TRAIN_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Runs stages of one domain up to the end of `last`. `tell` hears of each stage as it begins."""
+
+    instance: dg.DagsterInstance
+    domain: Domain
+    last: date
+    tell: Tell
+
+    def run(self) -> None:
+        """From the sources to the published forecast and its accuracy. Raises what a stage raised."""
+        self.stage("covariates")
+        self.stage("ingest", self._asked())
+        self.prepare()
+        if self._untrained():
+            self.stage("train")
+        origin = Window(self.last, self.last)
+        self.stage("forecast", origin)
+        self.stage("publish")
+        self.stage("score", Window(self.last - timedelta(days=self.domain.lateness.refetch_days), self.last))
+        self.stage("watch")
+
+    def prepare(self) -> None:
+        """Settle what arrived, then make the features that look back on it again."""
+        for window in self._waiting():
+            self.stage("settle", window)
+        if stale := self._stale():
+            self.stage("prepare", Window(stale[0], stale[-1]))
+
+    def settle(self, window: Window) -> None:
+        """Tell Dagster of arrivals that were taken in from files, and settle them."""
+        self.stage("ingest", window)
+        for waiting in self._waiting():
+            self.stage("settle", waiting)
+
+    def backfill(self, window: Window) -> None:
+        """Fetch a range again, and rebuild what looks back on it."""
+        self.stage("covariates")
+        self.stage("ingest", window)
+        self.prepare()
+
+    def stage(self, stage: str, window: Window | None = None) -> None:
+        """One Dagster run of a stage, over a range of days where it has days."""
+        self.tell(f"{stage} {window.first} to {window.last}" if window else stage)
+        tags = {AS_OF: self.last.isoformat(), "domain": self.domain.name}
+        result = defs.resolve_job_def(job_name(self.domain, stage)).execute_in_process(
+            instance=self.instance,
+            tags=tags | (over(window) if window else {}),
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            raise_on_error=False,
+        )
+        if not result.success:
+            raise StageFailed(stage, result)
+
+    def _asked(self) -> Window:
+        """The days to fetch: the newest, and on the first run all there is to generate."""
+        with connect(open_url()) as conn:
+            held = observations.bounds(conn, datasets.active(conn, self.domain))
+        back = self.domain.lateness.refetch_days if held else SAMPLE_DAYS
+        return Window(self.last - timedelta(days=back - 1), self.last)
+
+    def _waiting(self) -> list[Window]:
+        with connect(open_url()) as conn:
+            days = observations.unsettled(conn, datasets.active(conn, self.domain))
+        return together(ranges([day for day in days if day <= self.last]))
+
+    def _stale(self) -> list[date]:
+        """Origins whose features are missing or older than what they look back on."""
+        reach = training_window(self.domain, self.last)
+        with connect(open_url()) as conn:
+            dataset = datasets.active(conn, self.domain)
+            return features.stale(conn, dataset, reach, self.domain.plan.look_back_days)
+
+    def _untrained(self) -> bool:
+        with connect(open_url()) as conn:
+            dataset = datasets.active(conn, self.domain)
+            newest = models.newest(conn, dataset)
+            if newest is None or not models.champions(conn, dataset):
+                return True
+            age = self.last - models.load(conn, newest).trained_to
+        return abs(age.days) >= TRAIN_DAYS
+
+
+class StageFailed(SeongsuError):
+    """A stage's run failed; its cause in one line."""
+
+    def __init__(self, stage: str, result: dg.ExecuteInProcessResult) -> None:
+        causes = [
+            event.step_failure_data.error
+            for event in result.all_events
+            if event.is_step_failure and event.step_failure_data.error
+        ]
+        root = causes[0] if causes else None
+        while root is not None and root.cause is not None:
+            root = root.cause
+        told = root.message.strip() if root else "; ".join(_unmet(result)) or "it has no step that failed"
+        super().__init__(f"{stage} failed: {told}", remedy=f"see run {result.run_id} in Dagster's pages")
+
+
+def _unmet(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    for evaluation in result.get_asset_check_evaluations():
+        if not evaluation.passed:
+            yield f"check {evaluation.check_name} did not pass"
+
+
+def together(windows: list[Window], nearer_than: int = 31) -> list[Window]:
+    """Windows with small holes between them as one: a run more costs more than a quiet day."""
+    merged: list[Window] = []
+    for window in windows:
+        if merged and (window.first - merged[-1].last).days <= nearer_than:
+            merged[-1] = Window(merged[-1].first, window.last)
+        else:
+            merged.append(window)
+    return merged

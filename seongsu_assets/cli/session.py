@@ -1,0 +1,36 @@
+"""A session of the command line: the server, its databases, and Dagster's instance on it.
+No command is defined here."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from seongsu_assets import stack
+from seongsu_assets.settings import settings
+from seongsu_assets.warehouse.embedded import running
+from seongsu_assets.warehouse.location import open_url
+
+
+@contextmanager
+def session() -> Iterator[dg.DagsterInstance]:
+    """Dagster's instance, the same that the served pages show. Starts the server if nobody did."""
+    home = settings().root
+    with running(home, settings().postgres_port) as server:
+        for database in stack.DATABASES:
+            server.ensure_database(database)
+        nowhere = stack.Ports(app=0, dagster=0, mlflow=0, code=0)
+        known = {
+            name: value
+            for name, value in stack.environment(server, home, nowhere).items()
+            if not name.endswith("_PORT")
+        }
+        os.environ.update(known)
+        folder = home / "dagster"
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(stack.ROOT / "dagster.yaml", folder / "dagster.yaml")
+        open_url()
+        with dg.DagsterInstance.from_config(str(folder)) as instance:
+            yield instance

@@ -1,0 +1,53 @@
+"""`seongsu up`: everything on this machine, from the first run to the served pages.
+The services and their supervision are in `stack` and `services`."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from seongsu_assets import clock, stack
+from seongsu_assets.cli import app, show
+from seongsu_assets.cli.run import tell
+from seongsu_assets.domains import DOMAINS
+from seongsu_assets.settings import settings
+from seongsu_assets.warehouse.postgres import connect, migrate
+
+
+@app.command()
+def up(
+    once: Annotated[bool, typer.Option("--once", help="prove that every page answers, then stop")] = False,
+) -> None:
+    """Run the graph of every domain, print the forecast, and serve Dagster, MLflow and the app."""
+    began = time.monotonic()
+    with stack.up(settings(), migrate=_migrate, say=show.messages.print) as running:
+        _first_run(running, began)
+        for ready in running.addresses():
+            where = ready.address or "up"
+            show.messages.print(f"  {ready.name:<10} {where}  [dim]{ready.seconds:.1f} s[/]", highlight=False)
+        show.messages.print(f"all up after {time.monotonic() - began:.0f} s; Ctrl-C stops everything")
+        if once:
+            return
+        try:
+            running.watch()
+        except KeyboardInterrupt:
+            show.messages.print("stopping")
+
+
+def _migrate(url: str) -> None:
+    with connect(url) as conn:
+        migrate(conn)
+
+
+def _first_run(running: stack.Stack, began: float) -> None:
+    import dagster as dg
+
+    from seongsu_assets.cli.pipeline import Pipeline
+
+    with dg.DagsterInstance.from_config(running.environment["DAGSTER_HOME"]) as instance:
+        for name, domain in DOMAINS.items():
+            last = clock.yesterday(domain.cadence.timezone)
+            with show.messages.status(f"{name}: starting") as status:
+                Pipeline(instance, domain, last, lambda stage, n=name: status.update(f"{n}: {stage}")).run()
+            tell(domain, json=False)
+    show.messages.print(f"forecast after {time.monotonic() - began:.0f} s")

@@ -1,0 +1,43 @@
+"""Seongsu Station, Seoul Metro Line 2: boardings and alightings by the hour.
+Declarations only; nothing here computes."""
+
+from datetime import date
+
+from seongsu_assets import clock
+from seongsu_assets.domain import Cadence, Covariate, Domain, Slot
+from seongsu_assets.domains.seongsu_expectations import EXPECTATIONS
+from seongsu_assets.settings import settings
+from seongsu_assets.sources.calendar import korean_calendar
+from seongsu_assets.sources.files import Files
+from seongsu_assets.sources.sample import Sample
+from seongsu_assets.sources.seoul_metro import Station
+
+STATION = Station(name="성수", line="2호선", code=211)
+
+SEONGSU = Domain(
+    name="seongsu",
+    title="성수역 · Seongsu Station",
+    unit="people per hour",
+    cadence=Cadence(
+        timezone="Asia/Seoul",
+        start=date(2015, 1, 1),
+        slots=(
+            Slot(4, hours=2, open=True),  # before 06:00
+            *(Slot(hour) for hour in range(6, 24)),
+            Slot(24, hours=4, open=True, optional=True),  # after midnight: mostly not published
+        ),
+    ),
+    series=("boarding", "alighting"),
+    total="total",
+    sources=[Files(settings().root / "inbox" / "seongsu", STATION)],
+    sample=Sample(STATION, clock=clock.now),
+    covariates=(
+        Covariate(
+            "calendar",
+            korean_calendar,
+            "Kinds of days: festivals and the days around them, other holidays, Christmas, Labour "
+            "Day, bridge days. Each with its provenance: library, rule or reviewed override.",
+        ),
+    ),
+    expectations=EXPECTATIONS,
+)

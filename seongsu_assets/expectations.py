@@ -1,0 +1,219 @@
+"""Claims of a domain, examined by Great Expectations, and told as verdicts on rows and days.
+No thresholds here, and no knowledge of what a column measures."""
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from seongsu_assets.domain import Domain, Expectation, Window
+from seongsu_assets.errors import AuditError
+from seongsu_assets.forecasting.plausibility import examine
+
+FAILURE_COLUMNS = (
+    "business_date", "claim", "blocking", "place", "series", "hour", "observed", "reason",
+)  # fmt: skip
+
+#: The covariate that tells which days are nothing but a day of the week, and how it says so.
+CALENDAR, KIND, ORDINARY = "calendar", "kind", "ordinary"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The verdict on one claim. `rows` are the positions of the offending rows."""
+
+    expectation: Expectation
+    success: bool
+    examined: int
+    unexpected: int
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """`failures`: one line per claim and offending row or day (FAILURE_COLUMNS).
+    `validations` are Great Expectations' own results by frame, for its pages."""
+
+    failures: pd.DataFrame
+    results: tuple[Result, ...]
+    validations: dict[str, Any]
+
+    def refused_days(self) -> set[date]:
+        """Days on which a blocking claim does not hold."""
+        blocked = self.failures[self.failures["blocking"].astype(bool)]
+        return {moment.date() for moment in blocked["business_date"].unique()}
+
+
+def audit(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:
+    """Judge `rows` (OBSERVATION_COLUMNS and `place`) beside accepted rows of the weeks around.
+
+    AuditError when there are no rows: nothing that arrived is not the same as nothing wrong."""
+    if rows.empty:
+        raise AuditError("there are no rows to examine", remedy="fetch or import the days again")
+    of_rows, of_days = examine(
+        rows,
+        reference,
+        hours=domain.cadence.required_hours,
+        series=domain.series,
+        ordinary=_ordinary_days(rows, domain),
+    )
+    places = of_rows.groupby("business_date")["place"].agg(_span)
+    of_days["place"] = of_days["business_date"].map(places)
+    failures, results, validations = list[dict[str, Any]](), list[Result](), dict[str, Any]()
+    for name, frame in (("rows", of_rows), ("days", of_days)):
+        claims = [each for each in domain.expectations if each.frame == name]
+        validations[name] = _validate(frame, claims, name)
+        results += _results(frame, claims, validations[name])
+        failures += [
+            _failure({str(k): v for k, v in frame.iloc[position].items()}, result.expectation)
+            for result in results
+            if result.expectation.frame == name
+            for position in result.rows
+        ]
+    table = pd.DataFrame(failures, columns=list(FAILURE_COLUMNS))
+    table["business_date"] = pd.to_datetime(table["business_date"]).astype("datetime64[ns]")
+    return Audit(table.sort_values("business_date", kind="stable"), tuple(results), validations)
+
+
+def check(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Result]:
+    """The verdict on each claim about any table. An empty table fails every claim."""
+    return _results(frame, expectations, _validate(frame, expectations, "table"))
+
+
+def data_docs(audit: Audit, folder: Path) -> Path:
+    """Great Expectations' own pages of this audit, written into `folder`: the index page."""
+    from great_expectations.core.run_identifier import RunIdentifier  # noqa: PLC0415 - as below
+    from great_expectations.data_context.types.resource_identifiers import (  # noqa: PLC0415
+        ExpectationSuiteIdentifier,
+        ValidationResultIdentifier,
+    )
+
+    context = _context()
+    store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder.absolute())}
+    index = {"class_name": "DefaultSiteIndexBuilder"}
+    site = {"class_name": "SiteBuilder", "site_index_builder": index, "store_backend": store}
+    context.add_data_docs_site("audit", site)
+    run = RunIdentifier(run_name="audit")
+    for name, validation in audit.validations.items():
+        suite = ExpectationSuiteIdentifier(name)
+        context.validation_results_store.add(
+            ValidationResultIdentifier(suite, run, name), validation
+        )
+    context.build_data_docs(site_names=["audit"])
+    return folder / "index.html"
+
+
+def _ordinary_days(rows: pd.DataFrame, domain: Domain) -> Collection[date]:
+    """The days that the domain's calendar knows as ordinary; none without a calendar."""
+    calendar = next((each for each in domain.covariates if each.name == CALENDAR), None)
+    if calendar is None:
+        return ()
+    days = rows["business_date"]
+    frame = calendar.build(Window(days.min().date(), days.max().date()))
+    return {moment.date() for moment in frame.loc[frame[KIND] == ORDINARY, "business_date"]}
+
+
+def _span(places: pd.Series) -> str:
+    """Where a day stands: the addresses of its rows, or the first and the last of many."""
+    first, *others = dict.fromkeys(places)
+    joint = " and " if len(others) == 1 else " to "
+    return joint.join((first, *others[-1:]))
+
+
+def _validate(frame: pd.DataFrame, expectations: Sequence[Expectation], name: str) -> Any:
+    """Great Expectations' result for one frame: one context, one batch, one pass."""
+    context = _context()
+    asset = context.data_sources.add_pandas("audit").add_dataframe_asset(name)
+    batch = asset.add_batch_definition_whole_dataframe(name).get_batch({"dataframe": frame})
+    return batch.validate(_suite(name, expectations), result_format="COMPLETE")
+
+
+def _suite(name: str, expectations: Sequence[Expectation]) -> Any:
+    import great_expectations as gx  # noqa: PLC0415 - seconds, and only where data is judged
+
+    return gx.ExpectationSuite(
+        name,
+        expectations=[
+            getattr(gx.expectations, each.expectation)(
+                **each.arguments,
+                description=f"{each.claim}: {each.reason}",
+                meta={"place": place},
+            )
+            for place, each in enumerate(expectations)
+        ],
+    )
+
+
+def _results(
+    frame: pd.DataFrame, expectations: Sequence[Expectation], validation: Any
+) -> list[Result]:
+    found = {each.expectation_config.meta["place"]: each for each in validation.results}
+    return [_result(frame, each, found[place]) for place, each in enumerate(expectations)]
+
+
+def _result(frame: pd.DataFrame, expectation: Expectation, verdict: Any) -> Result:
+    """In plain Python: Great Expectations leaves numpy's own False and integers behind."""
+    if not verdict.result:
+        raise AuditError(
+            f"{expectation.claim} could not be examined: {verdict.exception_info}",
+            remedy="correct the claim or the columns it names",
+        )
+    rows = tuple(int(row) for row in verdict.result.get("unexpected_index_list") or ())
+    success = bool(verdict.success) and not frame.empty
+    unexpected = int(verdict.result.get("unexpected_count", not success))
+    return Result(expectation, success, len(frame), unexpected, rows)
+
+
+def _failure(row: dict[str, Any], expectation: Expectation) -> dict[str, Any]:
+    """One line of Audit.failures."""
+    column = expectation.arguments["column"]
+    observed = row[column]
+    numeric = isinstance(observed, int | float)
+    return {
+        "business_date": row["business_date"],
+        "claim": expectation.claim,
+        "blocking": expectation.blocking,
+        "place": row["place"],
+        "series": row.get("series"),
+        "hour": row.get("hour"),
+        "observed": float(observed) if numeric else None,
+        "reason": f"{_subject(row)}: {_words(row, column)}, {_allowed(expectation)}. "
+        f"{expectation.reason}",
+    }
+
+
+def _subject(row: dict[str, Any]) -> str:
+    when = f"{row['business_date']:%Y-%m-%d}"
+    if "hour" not in row:
+        return when
+    return f"{when} {row['series']} at {row['hour']} ({row['value']:,.10g} people)"
+
+
+def _words(row: dict[str, Any], column: str) -> str:
+    observed, what = row[column], row.get(f"{column}_what")
+    number = f"{observed:,.3g}" if isinstance(observed, float) else str(observed)
+    return f"{column.replace('_', ' ')} is {number}" + (f" ({what})" if what else "")
+
+
+def _allowed(expectation: Expectation) -> str:
+    least, most = (expectation.arguments.get(bound) for bound in ("min_value", "max_value"))
+    if least is not None and most is not None:
+        return f"allowed is {least:g} to {most:g}"
+    if least is not None:
+        return f"at least {least:g} is allowed"
+    if most is not None:
+        return f"at most {most:g} is allowed"
+    return "which is not allowed"
+
+
+def _context() -> Any:
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"
+    import great_expectations as gx  # noqa: PLC0415 - seconds, and only where data is judged
+
+    context: Any = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    return context

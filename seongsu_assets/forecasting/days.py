@@ -1,0 +1,128 @@
+"""Observations, calendar and weather as arrays on one gapless axis of dates.
+Nothing about origins beyond the span they need, and no feature."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from seongsu_assets.domain import Plan
+from seongsu_assets.errors import NotEnoughHistory
+from seongsu_assets.forecasting import kinds
+
+Array = NDArray[np.float64]
+#: Without a reading a day counts as dry and mild; the columns that weather may bring.
+MILD = {"temperature": 15.0, "precipitation": 0.0, "snowfall": 0.0}
+YEAR = 365.2425
+CHRISTMAS_EVE = 358  # day of the year
+#: Days over which the bustle before Christmas and the quiet after New Year come and go.
+CHRISTMAS_WIDTH = 8.0
+
+
+@dataclass(frozen=True)
+class Days:
+    """Everything per date. `logs` is log(1 + value) by date, series and hour; unknown is NaN."""
+
+    dates: pd.DatetimeIndex
+    logs: Array
+    dow: NDArray[np.int64]
+    ordinary: NDArray[np.bool_]
+    weekend_like: NDArray[np.bool_]
+    kinds: Array
+    season: Array
+    weather: Array | None
+
+    def place(self, moment: pd.Timestamp) -> int:
+        return int((moment - self.dates[0]).days)
+
+
+def arrange(
+    observations: pd.DataFrame,
+    calendar: pd.DataFrame,
+    plan: Plan,
+    origins: Sequence[pd.Timestamp],
+    hours: Sequence[int],
+    series: Sequence[str],
+    weather: pd.DataFrame | None,
+) -> Days:
+    """The span from the first origin's look-back to the last target. Raises NotEnoughHistory."""
+    if not len(origins):
+        raise NotEnoughHistory("no origin was given", remedy="name at least one origin")
+    first = min(origins) - pd.Timedelta(days=plan.look_back_days)
+    last = max(origins) + pd.Timedelta(days=plan.horizon)
+    dates = pd.date_range(first, last, freq="D")
+    margin = pd.Timedelta(days=kinds.NEAR_FESTIVAL)
+    wide = pd.date_range(first - margin, last + margin, freq="D")
+    inside = slice(kinds.NEAR_FESTIVAL, -kinds.NEAR_FESTIVAL)
+    table = _covering(calendar, wide)
+    return Days(
+        dates=dates,
+        logs=logs(observations, dates, hours, series),
+        dow=dates.dayofweek.to_numpy().astype(np.int64),
+        ordinary=table["kind"].eq("ordinary").to_numpy(dtype=bool)[inside],
+        weekend_like=kinds.weekend_like(table)[inside],
+        kinds=kinds.columns(table)[inside],
+        season=_season(dates),
+        weather=None if weather is None else _weather(weather, dates),
+    )
+
+
+def logs(
+    observations: pd.DataFrame,
+    dates: pd.DatetimeIndex,
+    hours: Sequence[int],
+    series: Sequence[str],
+) -> Array:
+    """log(1 + value) by date, series and hour; NaN where there is no row."""
+    grid = np.full((len(dates), len(series), len(hours)), np.nan)
+    day = dates.get_indexer(pd.DatetimeIndex(observations["business_date"]))
+    name = pd.Index(list(series)).get_indexer(pd.Index(observations["series"]))
+    hour = pd.Index(list(hours)).get_indexer(pd.Index(observations["hour"]))
+    inside = (day >= 0) & (name >= 0) & (hour >= 0)
+    value = observations["value"].to_numpy(dtype=np.float64)[inside]
+    grid[day[inside], name[inside], hour[inside]] = np.log1p(np.maximum(value, 0.0))
+    return grid
+
+
+def _covering(calendar: pd.DataFrame, dates: pd.DatetimeIndex) -> pd.DataFrame:
+    table = calendar.set_index("business_date").reindex(dates)
+    absent = table.index[table["kind"].isna()]
+    if len(absent):
+        raise NotEnoughHistory(
+            f"the calendar lacks {len(absent)} days, the first is {absent[0]:%Y-%m-%d}",
+            remedy=f"build the calendar from {dates[0]:%Y-%m-%d} to {dates[-1]:%Y-%m-%d}",
+        )
+    table = table.astype({"off": bool})
+    return table.rename_axis("business_date").reset_index()
+
+
+def _season(dates: pd.DatetimeIndex) -> Array:
+    angle = 2 * np.pi * dates.dayofyear.to_numpy() / YEAR
+    waves = [wave(turn * angle) for turn in (1, 2) for wave in (np.sin, np.cos)]
+    turn = _days_from_christmas(dates)
+    return np.column_stack([*waves, np.exp(-0.5 * (turn / CHRISTMAS_WIDTH) ** 2)])
+
+
+def _days_from_christmas(dates: pd.DatetimeIndex) -> Array:
+    """Signed days from the nearest 24 December."""
+    half = YEAR / 2
+    passed = dates.dayofyear.to_numpy() - CHRISTMAS_EVE
+    return (passed + half) % YEAR - half
+
+
+def _weather(weather: pd.DataFrame, dates: pd.DatetimeIndex) -> Array:
+    """Rain and snow in logs, degrees of cold and of heat in tens; one row a date."""
+    table = weather.set_index("business_date").reindex(index=dates, columns=list(MILD))
+    table = table.astype(float).fillna(MILD)
+    drizzle = 1.0  # below it, archives report rain on days that were dry
+    rain = np.log1p(table["precipitation"].where(table["precipitation"] >= drizzle, 0.0))
+    return np.column_stack(
+        [
+            rain,
+            np.log1p(table["snowfall"]),
+            (5.0 - table["temperature"]).clip(lower=0.0) / 10.0,
+            (table["temperature"] - 23.0).clip(lower=0.0) / 10.0,
+        ]
+    )

@@ -1,0 +1,184 @@
+"""The training and prediction table: what was knowable at each origin about each target hour.
+No truth, no fitting, and nothing newer than the publication lag allows."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from seongsu_assets.domain import Plan
+from seongsu_assets.forecasting import days, kinds, recent
+from seongsu_assets.forecasting.days import Days
+from seongsu_assets.forecasting.recent import Recent
+
+Array = NDArray[np.float64]
+
+#: Origins worked on at once; bounds memory, changes no value.
+BATCH = 64
+KEYS = ("origin", "series", "business_date", "hour", "horizon")
+#: Measured from recent days, hour by hour.
+RECENT = (
+    "log_level", "support", "fast", "slow", "pool", "same_1", "same_2",
+    "shock_hour", "shock_class_hour",
+)  # fmt: skip
+#: The same for all hours and series of a target day.
+RECENT_DAY = (
+    "day_fast", "day_slow", "day_same_1", "day_same_2", "day_shock", "day_shock_class", "day_shock_other",
+    "day_newest",
+)  # fmt: skip
+SEASON = ("sin_1", "cos_1", "sin_2", "cos_2", "christmas")
+WEATHER = ("rain", "snow", "cold", "heat")
+
+
+def names(plan: Plan, weather: bool = False) -> tuple[str, ...]:
+    """The numeric columns of `build`, in order."""
+    del plan  # one table for every plan so far
+    wet = tuple(f"{name}_{part}" for name in WEATHER for part in ("change", "target"))
+    season = tuple(f"{name}_change" for name in SEASON) + SEASON
+    return RECENT + RECENT_DAY + season + kinds.NAMES + (wet if weather else ())
+
+
+def build(
+    observations: pd.DataFrame,
+    calendar: pd.DataFrame,
+    domain_plan: Plan,
+    origins: Sequence[pd.Timestamp],
+    *,
+    lag_days: int,
+    hours: Sequence[int],
+    series: Sequence[str],
+    weather: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One row per origin, series, target date and hour, with `horizon` and `names(...)`.
+
+    Origin D is the last day before the first target; the newest actual used is that of day
+    D + 1 - `lag_days`, the oldest that of D - `look_back_days`. A slot of which the look-back
+    knows nothing has no row. Raises NotEnoughHistory when calendar or weather do not cover."""
+    known = days.arrange(observations, calendar, domain_plan, origins, hours, series, weather)
+    parts = [_batch(known, domain_plan, batch, lag_days=lag_days) for batch in _batches(origins)]
+    values = np.concatenate(parts, axis=0)  # origin, horizon, series, hour, column
+    columns = names(domain_plan, weather is not None)
+    index = pd.MultiIndex.from_product(
+        [pd.DatetimeIndex(origins), range(1, domain_plan.horizon + 1), series, hours],
+        names=["origin", "horizon", "series", "hour"],
+    )
+    frame = pd.DataFrame(values.reshape(len(index), len(columns)), index=index, columns=columns)
+    frame = frame.reset_index()
+    ahead = pd.to_timedelta(frame["horizon"], unit="D")
+    frame["business_date"] = frame["origin"] + ahead
+    return frame.loc[frame["log_level"].notna(), [*KEYS, *columns]].reset_index(drop=True)
+
+
+def _batches(origins: Sequence[pd.Timestamp]) -> Iterator[Sequence[pd.Timestamp]]:
+    for start in range(0, len(origins), BATCH):
+        yield origins[start : start + BATCH]
+
+
+def _batch(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days: int) -> Array:
+    """Feature values by origin, horizon, series, hour and column."""
+    starts = np.array([known.place(origin) for origin in origins])
+    window = _window(known, starts, plan, lag_days)
+    now = recent.summarise(window)
+    targets = starts[:, None] + np.arange(1, plan.horizon + 1)
+    slots = known.logs.shape[1:]
+    hourly = _hourly(known, now, window, targets)
+    daily = np.concatenate(
+        [_daily(known, now, window, targets), _season(known, now, targets), known.kinds[targets]]
+        + ([] if known.weather is None else [_wet(known, now, targets)]),
+        axis=-1,
+    )
+    spread = np.broadcast_to(daily[:, :, None, None], (*targets.shape, *slots, daily.shape[-1]))
+    return np.concatenate([hourly, spread], axis=-1)
+
+
+def _window(known: Days, starts: NDArray[np.int64], plan: Plan, lag_days: int) -> recent.Window:
+    back = np.arange(-plan.look_back_days, 1 - lag_days + 1)
+    place = starts[:, None] + back
+    regressors = known.season if known.weather is None else np.hstack([known.season, known.weather])
+    return recent.Window(
+        logs=known.logs[place],
+        dow=known.dow[place],
+        ordinary=known.ordinary[place],
+        regressors=regressors[place],
+        age=-back.astype(float),
+    )
+
+
+def _mix(values: Array, known: Days, targets: NDArray[np.int64]) -> Array:
+    """Values by (origin, weekday, ...) for each target: its own weekday, or half Saturday half
+    Sunday where a working day by name is a day off."""
+    place = np.arange(len(targets))[:, None]
+    own = values[place, known.dow[targets]]
+    halves = ((values[:, 5] + values[:, 6]) / 2)[:, None]
+    moved = known.weekend_like[targets] & (known.dow[targets] < 5)  # noqa: PLR2004 - a working day
+    moved |= known.kinds[targets][..., kinds.NAMES.index("is_festival")] > 0
+    return np.where(moved.reshape(*moved.shape, *(1,) * (own.ndim - 2)), halves, own)
+
+
+def _same(residuals: Array, window: recent.Window, targets: NDArray[np.int64], weeks: int) -> Array:
+    """The residual of the same weekday, the given number of known weeks ago; zero if unknown."""
+    newest = window.age[-1]
+    horizon = np.arange(1, targets.shape[1] + 1)
+    back = horizon - 7 * (np.ceil((horizon + newest) / 7) + weeks - 1)  # days before the origin
+    place = (len(window.age) - 1 + newest + back).astype(int)
+    return np.nan_to_num(residuals[:, place])
+
+
+def _hourly(known: Days, now: Recent, window: recent.Window, targets: NDArray[np.int64]) -> Array:
+    usual = _mix(now.levels["usual"], known, targets)
+    weekend = known.weekend_like[targets].astype(int)
+    place = np.arange(len(targets))[:, None]
+    own_class = np.where(
+        recent.WEEKEND[None, :, None, None],
+        now.levels["usual"][:, recent.WEEKEND].mean(axis=1, keepdims=True),
+        now.levels["usual"][:, ~recent.WEEKEND].mean(axis=1, keepdims=True),
+    )
+    support = np.broadcast_to(_mix(now.support, known, targets)[:, :, None, None], usual.shape)
+    shock = np.broadcast_to(now.shock_hour[:, None], usual.shape)
+    columns = [
+        usual,
+        support,
+        _mix(now.levels["fast"], known, targets) - usual,
+        _mix(now.levels["slow"], known, targets) - usual,
+        _mix(own_class, known, targets) - usual,
+        _same(now.residuals, window, targets, 1),
+        _same(now.residuals, window, targets, 2),
+        shock,
+        now.shock_class_hour[place, weekend],
+    ]
+    return np.stack(columns, axis=-1)
+
+
+def _daily(known: Days, now: Recent, window: recent.Window, targets: NDArray[np.int64]) -> Array:
+    place = np.arange(len(targets))[:, None]
+    weekend = known.weekend_like[targets].astype(int)
+    usual = _mix(now.levels["usual"], known, targets)
+    share = _mix(now.share, known, targets)
+    change = [
+        recent.mean(_mix(now.levels[name], known, targets) - usual, share, axis=(2, 3))
+        for name in ("fast", "slow")
+    ]
+    columns = [
+        *change,
+        _same(now.day_residuals, window, targets, 1),
+        _same(now.day_residuals, window, targets, 2),
+        np.broadcast_to(now.day_shock[:, None], targets.shape),
+        now.day_shock_class[place, weekend],
+        now.day_shock_class[place, 1 - weekend],
+        np.broadcast_to(np.nan_to_num(now.day_residuals[:, -1:]), targets.shape),
+    ]
+    return np.stack(columns, axis=-1)
+
+
+def _season(known: Days, now: Recent, targets: NDArray[np.int64]) -> Array:
+    level = _mix(now.regressors[..., : len(SEASON)], known, targets)
+    return np.concatenate([known.season[targets] - level, known.season[targets]], axis=-1)
+
+
+def _wet(known: Days, now: Recent, targets: NDArray[np.int64]) -> Array:
+    """Each weather column as its change against the days of the level, and as it is."""
+    assert known.weather is not None
+    target = known.weather[targets]
+    change = target - _mix(now.regressors[..., len(SEASON) :], known, targets)
+    return np.stack([change, target], axis=-1).reshape(*target.shape[:2], -1)

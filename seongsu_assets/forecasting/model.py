@@ -1,0 +1,161 @@
+"""The model: a point forecast with conformal intervals, the total included, as text and numbers.
+No features are made here, nothing is stored, and nothing is ever unpickled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from seongsu_assets.domain import Plan
+from seongsu_assets.errors import ModelError, NotEnoughHistory
+from seongsu_assets.forecasting import intervals, point, stored
+from seongsu_assets.forecasting.point import SLOT, Array, Point, Shape
+
+#: Blocks of consecutive days that are left out in turn to score the model on unseen days.
+BLOCKS = 4
+#: Neighbouring origins say nearly the same; every so-manieth is kept. Prime to the week.
+STRIDE = 3
+#: Of these, every so-manieth is enough to score the model on unseen days.
+SPARSE = 2
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a forecast needs besides its feature rows."""
+
+    point: Point
+    intervals: intervals.Intervals
+    total: str
+    trained_from: pd.Timestamp
+    trained_to: pd.Timestamp
+
+    def predict(self, features: pd.DataFrame) -> pd.DataFrame:
+        """Origin, series (the total included, where all parts are), business_date, hour, horizon
+        and a column per quantile of the plan: ordered, finite, never negative.
+
+        Raises ModelError when a row is of a series or hour that was not trained."""
+        rows = _known(features, self.point.shape)
+        parts = rows[["origin", *SLOT, "horizon", "day_type"]].assign(point=self.point.values(rows))
+        answer = _with_total(parts, self.point.shape.series, self.total)
+        offsets = self.intervals.offsets(
+            _number(answer["series"], self.point.shape.series, self.total),
+            answer["day_type"].to_numpy(dtype=np.int64),
+            answer["hour"].to_numpy(),
+        )
+        logs = np.log1p(answer["point"].to_numpy())[:, None] + offsets
+        values = np.sort(np.maximum(np.expm1(logs), 0.0), axis=1)
+        columns = [quantile_name(quantile) for quantile in self.intervals.quantiles]
+        keys = answer[["origin", *SLOT, "horizon"]]
+        return pd.concat([keys, pd.DataFrame(values, columns=columns)], axis=1)
+
+    def to_text(self) -> tuple[str, dict[str, Any]]:
+        """The trees as LightGBM text, and everything else as JSON-able metadata."""
+        return stored.write(
+            self.point, self.intervals, total=self.total,
+            trained_from=self.trained_from, trained_to=self.trained_to,
+        )  # fmt: skip
+
+    @classmethod
+    def from_text(cls, text: str, metadata: Mapping[str, Any]) -> "Model":
+        """The model of `to_text`. Raises ModelError when anything is damaged or of another
+        shape."""
+        return cls(**stored.read(text, metadata))
+
+
+def quantile_name(quantile: float) -> str:
+    return f"q{round(quantile * 100):02d}"
+
+
+def fit(
+    features: pd.DataFrame,
+    observations: pd.DataFrame,
+    plan: Plan,
+    *,
+    total: str = "total",
+    seed: int = 0,
+    threads: int = 1,
+) -> Model:
+    """Train on the rows of `features` whose truth is among the observations. Raises
+    NotEnoughHistory when fewer than `minimum_days` target days are left."""
+    rows = _training(features, observations, plan)
+    shape = Shape(
+        plan=plan,
+        weather="rain_change" in rows.columns,
+        series=tuple(dict.fromkeys(rows["series"])),
+        hours=tuple(sorted(int(hour) for hour in rows["hour"].unique())),
+    )
+    scored = rows[(rows["origin"].max() - rows["origin"]).dt.days % (STRIDE * SPARSE) == 0]
+    scored = scored.reset_index(drop=True)
+    unseen = _unseen(scored, shape, seed=seed, threads=threads)
+    return Model(
+        point=point.fit(rows, shape, seed=seed, threads=threads),
+        intervals=_intervals(scored.assign(point=unseen), shape, total),
+        total=total,
+        trained_from=rows["business_date"].min(),
+        trained_to=rows["business_date"].max(),
+    )
+
+
+def _training(features: pd.DataFrame, observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    ago = (features["origin"].max() - features["origin"]).dt.days
+    chosen = features[(ago < plan.train_days) & (ago % STRIDE == 0)]
+    rows = chosen.merge(observations[[*SLOT, "value"]], on=SLOT, how="inner")
+    days = rows["business_date"].nunique()
+    if days < plan.minimum_days:
+        raise NotEnoughHistory(
+            f"{days} days can be learned from, {plan.minimum_days} are needed",
+            remedy="load a longer history, then train again",
+        )
+    return rows.sort_values(["origin", *SLOT], ignore_index=True)
+
+
+def _known(features: pd.DataFrame, shape: Shape) -> pd.DataFrame:
+    known = features["series"].isin(shape.series) & features["hour"].isin(shape.hours)
+    if not known.all():
+        raise ModelError(
+            f"{int((~known).sum())} rows are of a series or hour that was not trained",
+            remedy="train again on all series and hours of the domain",
+        )
+    return features.reset_index(drop=True)
+
+
+def _unseen(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Array:
+    """The forecast of every row by a model that has not seen its block of days."""
+    dates = np.sort(rows["business_date"].unique())
+    edges = dates[[len(dates) * n // BLOCKS for n in range(BLOCKS)]]
+    block = np.searchsorted(edges, rows["business_date"].to_numpy(), side="right") - 1
+    answer = np.empty(len(rows))
+    for number in range(BLOCKS):
+        held = block == number
+        seen = rows[~held].reset_index(drop=True)
+        fitted = point.fit(seen, shape, seed=seed, threads=threads)
+        answer[held] = fitted.values(rows[held])
+    return answer
+
+
+def _with_total(parts: pd.DataFrame, series: tuple[str, ...], total: str) -> pd.DataFrame:
+    """Adds the total where every series is there; a part is never passed off as the whole."""
+    keys = ["origin", "business_date", "hour", "horizon", "day_type"]
+    values = [name for name in ("point", "value") if name in parts.columns]
+    groups = parts.groupby(keys, sort=False)[values]
+    whole = groups.sum()[groups.size() == len(series)].reset_index()
+    return pd.concat([parts, whole.assign(series=total)], ignore_index=True)
+
+
+def _number(names: pd.Series, series: tuple[str, ...], total: str) -> np.ndarray:
+    return pd.Index([*series, total]).get_indexer(pd.Index(names))
+
+
+def _intervals(rows: pd.DataFrame, shape: Shape, total: str) -> intervals.Intervals:
+    """Conformal tables from forecasts of unseen days."""
+    keys = ["origin", *SLOT, "horizon", "day_type", "value", "point"]
+    scored = _with_total(rows[keys], shape.series, total)
+    score = np.log1p(scored["value"].clip(lower=0.0)) - np.log1p(scored["point"])
+    scored = scored.assign(
+        series=_number(scored["series"], shape.series, total),
+        day_type=scored["day_type"].astype(np.int64),
+        score=score,
+    )
+    return intervals.fit(scored, shape.plan.quantiles, shape.hours)

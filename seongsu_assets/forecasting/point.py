@@ -1,0 +1,83 @@
+"""The point forecast: level, linear part and trees, fitted on feature rows with their truth.
+No intervals, no totals, no storage."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from seongsu_assets.domain import Plan
+from seongsu_assets.forecasting import features, linear, trees
+
+Array = NDArray[np.float64]
+SLOT = ["series", "business_date", "hour"]
+#: A row this many days older counts half.
+HALF_LIFE = 540.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a row looks like: the plan, whether weather is among the columns, series and hours."""
+
+    plan: Plan
+    weather: bool
+    series: tuple[str, ...]
+    hours: tuple[int, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the trees."""
+        return [*features.names(self.plan, self.weather), "horizon", "hour", "slot", "linear"]
+
+    def slot(self, rows: pd.DataFrame) -> NDArray[np.int64]:
+        """The number of each row's series and hour."""
+        series = pd.Index(self.series).get_indexer(pd.Index(rows["series"]))
+        hour = pd.Index(self.hours).get_indexer(pd.Index(rows["hour"]))
+        return (series * len(self.hours) + hour).astype(np.int64)
+
+    def design(self, rows: pd.DataFrame) -> tuple[Array, Array]:
+        return linear.design({str(name): rows[name].to_numpy() for name in rows}, self.weather)
+
+    def table(self, rows: pd.DataFrame, straight: Array) -> Array:
+        """The values of `columns`."""
+        names = list(features.names(self.plan, self.weather))
+        extra = [rows["horizon"], rows["hour"], self.slot(rows), straight]
+        return np.column_stack([rows[names].to_numpy(), *extra]).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Both parts of the point forecast."""
+
+    shape: Shape
+    linear: linear.Linear
+    booster: Any
+
+    def values(self, rows: pd.DataFrame) -> Array:
+        """The forecast median of each row: finite, never negative."""
+        straight = self.linear.predict(self.shape.design(rows)[0], self.shape.slot(rows))
+        rest = trees.predict(self.booster, self.shape.table(rows, straight))
+        logs = rows["log_level"].to_numpy() + straight + rest
+        return np.maximum(np.expm1(logs), 0.0)
+
+
+def fit(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Point:
+    """`rows` are feature rows with their truth as `value`."""
+    slot = shape.slot(rows)
+    level = rows["log_level"].to_numpy()
+    target = np.log1p(rows["value"].clip(lower=0.0)).to_numpy() - level
+    age = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
+    fresh = 0.5 ** (age / HALF_LIFE)
+    size = np.expm1(level)
+    whole = pd.Series(size).groupby([rows["origin"], rows["business_date"]]).transform("sum")
+    repeats = rows.groupby(SLOT)["value"].transform("size").to_numpy()
+    columns, prior = shape.design(rows)
+    line = linear.fit(columns, prior, target, slot, fresh / repeats, size / whole.to_numpy())
+    straight = line.predict(columns, slot)
+    booster = trees.fit(
+        shape.table(rows, straight), target - straight, fresh * size, shape.columns,
+        seed=seed, threads=threads,
+    )  # fmt: skip
+    return Point(shape, line, booster)

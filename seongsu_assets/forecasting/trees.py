@@ -1,0 +1,56 @@
+"""The trees: a small LightGBM on what the linear part leaves, read from and written to text.
+No pickle, no tuning, and no knowledge of dates or series."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seongsu_assets.errors import ModelError
+
+Array = NDArray[np.float64]
+
+ROUNDS = 200
+SETTINGS: dict[str, Any] = {
+    "objective": "l1",
+    "num_leaves": 15,
+    "learning_rate": 0.05,
+    "min_data_in_leaf": 150,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.6,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "deterministic": True,
+    "force_row_wise": True,
+    "verbosity": -1,
+}
+
+
+def fit(
+    table: Array, target: Array, weight: Array, names: Sequence[str], *, seed: int, threads: int
+) -> Any:
+    """A LightGBM booster; the same inputs give the same bits for any number of threads."""
+    import lightgbm  # noqa: PLC0415 - heavy
+
+    data = lightgbm.Dataset(table, target, weight=weight, feature_name=list(names))
+    settings = SETTINGS | {"seed": seed, "num_threads": threads}
+    return lightgbm.train(settings, data, num_boost_round=ROUNDS)
+
+
+def read(text: str, names: Sequence[str]) -> Any:
+    """The booster of a text. Raises ModelError when it is torn or was made for other columns."""
+    import lightgbm  # noqa: PLC0415 - heavy
+
+    try:
+        booster = lightgbm.Booster(model_str=text)
+    except lightgbm.basic.LightGBMError as error:
+        raise ModelError("the model text is not readable", remedy="train again") from error
+    if booster.feature_name() != list(names):
+        raise ModelError("the model text was made for other columns", remedy="train again")
+    return booster
+
+
+def predict(booster: Any, table: Array, *, threads: int = 1) -> Array:
+    return np.asarray(booster.predict(table, num_threads=threads), dtype=np.float64)

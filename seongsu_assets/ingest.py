@@ -1,0 +1,81 @@
+"""From payloads to judged arrivals: keep the bytes, read them, audit each day, record the verdict.
+No Dagster, no network, and no SQL of its own."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+
+from seongsu_assets import expectations
+from seongsu_assets.domain import Domain, Payload, Source
+from seongsu_assets.errors import SourceError
+from seongsu_assets.warehouse import arrivals, observations, payloads
+from seongsu_assets.warehouse.arrivals import Reading, Receipt
+from seongsu_assets.warehouse.postgres import Connection
+
+#: How far around a day its usual shape is looked for.
+REFERENCE_DAYS = 70
+
+
+def ingest(
+    conn: Connection,
+    domain: Domain,
+    dataset: str,
+    source: Source,
+    arrived: Iterable[Payload],
+    *,
+    now: datetime,
+    docs: Path | None = None,
+) -> list[Receipt]:
+    """Take in `arrived`, one receipt each. Bytes read before are known and change nothing.
+
+    Every payload is committed before anything of it is parsed. One that cannot be read is kept,
+    its receipt carries the error, and the others land."""
+    receipts: list[Receipt] = []
+    unread: list[tuple[int, Payload]] = []
+    for payload in arrived:
+        payload_id, _ = payloads.store(conn, dataset, payload)
+        if arrivals.is_read(conn, payload_id):
+            receipts.append(Receipt(payload.request, known=True))
+        else:
+            unread.append((payload_id, payload))
+    readings: list[Reading] = []
+    for payload_id, payload in unread:
+        try:
+            readings.append(Reading(payload_id, payload.request, source.parse(payload)))
+        except SourceError as error:
+            receipts.append(Receipt(payload.request, error=str(error)))
+    for batch in _disjoint(readings):
+        receipts += arrivals.record(conn, dataset, batch, _judge(conn, domain, dataset, docs), now)
+    return receipts
+
+
+def _disjoint(readings: list[Reading]) -> Iterator[list[Reading]]:
+    """Consecutive readings that speak of different days; one audit serves each batch."""
+    batch: list[Reading] = []
+    days: set[pd.Timestamp] = set()
+    for reading in readings:
+        own = set(reading.parsed.rows.business_date.unique())
+        if batch and own & days:
+            yield batch
+            batch, days = [], set()
+        batch.append(reading)
+        days |= own
+    if batch:
+        yield batch
+
+
+def _judge(conn: Connection, domain: Domain, dataset: str, docs: Path | None) -> arrivals.Judge:
+    def judge(rows: pd.DataFrame) -> pd.DataFrame:
+        hourly = rows[rows.grain == "hourly"]
+        if hourly.empty:
+            return pd.DataFrame(columns=["business_date", "claim", "blocking", "place", "reason", "observed"])
+        reach = timedelta(days=REFERENCE_DAYS)
+        first, last = hourly.business_date.min().date() - reach, hourly.business_date.max().date()
+        verdict = expectations.audit(hourly, observations.read(conn, dataset, first, last), domain)
+        if docs is not None:
+            expectations.data_docs(verdict, docs)
+        return verdict.failures
+
+    return judge

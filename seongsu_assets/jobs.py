@@ -1,0 +1,88 @@
+"""The jobs of a domain, one per stage, and their schedules in the domain's own timezone.
+Conditions inside the graph are in `automation`, the outside world in `sensors`."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import (
+    UnresolvedAssetJobDefinition as AssetJob,  # what `define_asset_job` returns; it has no public name
+)
+
+from seongsu_assets import clock
+from seongsu_assets.domain import Domain, Window
+
+RANGE = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
+
+#: Stage -> its nodes, in the order in which a full run takes them.
+STAGES: dict[str, tuple[str, ...]] = {
+    "ingest": ("raw",),
+    "settle": ("observations",),
+    "prepare": ("features",),
+    "train": ("challenger", "champion"),
+    "forecast": ("forecasts",),
+    "publish": ("published",),
+    "score": ("accuracy",),
+    "watch": ("drift",),
+}
+
+
+def job_name(domain: Domain, stage: str) -> str:
+    return f"{domain.name}_{stage}"
+
+
+def jobs(domain: Domain) -> list[AssetJob]:
+    """One job per stage, and one for the covariates."""
+    stages = STAGES | {"covariates": tuple(covariate.name for covariate in domain.covariates)}
+    return [
+        dg.define_asset_job(
+            job_name(domain, stage),
+            selection=dg.AssetSelection.assets(*([domain.name, node] for node in nodes)),
+            tags={"domain": domain.name},
+        )
+        for stage, nodes in stages.items()
+    ]
+
+
+def over(window: Window) -> dict[str, str]:
+    """The tags that make one run cover a range of days."""
+    return dict(zip(RANGE, (window.first.isoformat(), window.last.isoformat()), strict=True))
+
+
+def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
+    """Early morning, in the domain's timezone: covariates, fetch, forecast; training once a week."""
+    zone = domain.cadence.timezone
+
+    def daily(stage: str, cron: str, days_back: int, told: str) -> dg.ScheduleDefinition:
+        @dg.schedule(
+            name=f"{domain.name}_{stage}_daily",
+            job_name=job_name(domain, stage),
+            cron_schedule=cron,
+            execution_timezone=zone,
+            default_status=dg.DefaultScheduleStatus.RUNNING,
+            description=told,
+        )
+        def tick() -> Iterator[dg.RunRequest]:
+            last = clock.yesterday(zone)
+            yield dg.RunRequest(tags=over(Window(last - timedelta(days=days_back), last)))
+
+        return tick
+
+    def plain(stage: str, cron: str, told: str) -> dg.ScheduleDefinition:
+        return dg.ScheduleDefinition(
+            name=f"{domain.name}_{stage}_schedule",
+            job_name=job_name(domain, stage),
+            cron_schedule=cron,
+            execution_timezone=zone,
+            default_status=dg.DefaultScheduleStatus.RUNNING,
+            description=told,
+        )
+
+    back = domain.lateness.refetch_days - 1
+    return [
+        plain("covariates", "50 5 * * *", "the calendar again: holidays are announced late"),
+        daily("ingest", "10 6 * * *", back, "yesterday, and the last days again: they are revised"),
+        daily("prepare", "0 7 * * *", 0, "yesterday's features, also when yesterday's data is late"),
+        daily("forecast", "10 7 * * *", 0, "the next days, also when yesterday's data is late"),
+        plain("train", "30 4 * * 1", "a challenger every Monday, and the decision about it"),
+    ]

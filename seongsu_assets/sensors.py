@@ -1,0 +1,91 @@
+"""Sensors of the outside world: days that are missing, and days whose data waits to be settled.
+What follows from data inside the graph is in `automation`."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+
+import dagster as dg
+import pandas as pd
+
+from seongsu_assets import clock
+from seongsu_assets.domain import Domain, Window
+from seongsu_assets.forecasting.gaps import gaps
+from seongsu_assets.jobs import AssetJob, job_name, over
+from seongsu_assets.resources import Warehouse
+from seongsu_assets.warehouse import datasets, observations
+from seongsu_assets.warehouse.postgres import Connection
+
+#: How far back a gap is looked for, how often it is tried, and how many ranges one tick asks for.
+REACH_DAYS, ATTEMPTS, RANGES = 84, 3, 4
+GAP = "seongsu/gap"
+UNFINISHED = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+]
+
+
+def gaps_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition:
+    """Asks the warehouse, not Dagster: a day that failed its audit counts as materialised there."""
+
+    @dg.sensor(
+        name=f"{domain.name}_gaps",
+        jobs=[job for job in jobs if job.name in {job_name(domain, "ingest"), job_name(domain, "settle")}],
+        minimum_interval_seconds=15 * 60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="fetches missing days again, in contiguous ranges, a bounded number of times",
+    )
+    def sensor(
+        context: dg.SensorEvaluationContext, warehouse: Warehouse
+    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        with warehouse.connect() as conn:
+            wanted = wants(conn, domain)
+        told: list[str] = []
+        asked = 0
+        for stage, window in wanted:
+            name = f"{stage} {window.first}..{window.last}"
+            runs = context.instance.get_runs(dg.RunsFilter(tags={GAP: name}), limit=ATTEMPTS)
+            if any(run.status in UNFINISHED for run in runs):
+                told.append(f"{name}: under way")
+            elif len(runs) >= ATTEMPTS:
+                told.append(f"{name}: given up after {ATTEMPTS} attempts; import a file or look at its runs")
+            elif asked < RANGES:
+                asked += 1
+                # No run key: one that was ever requested is dropped for ever, failed or not.
+                yield dg.RunRequest(job_name=job_name(domain, stage), tags=over(window) | {GAP: name})
+        for line in told:
+            context.log.warning(line)
+        if not asked:
+            yield dg.SkipReason("; ".join(told) or "every day that is due is there")
+
+    return sensor
+
+
+def wants(conn: Connection, domain: Domain) -> list[tuple[str, Window]]:
+    """What is missing: days that arrived and wait to be settled, and days that never arrived."""
+    dataset = datasets.active(conn, domain)
+    due = clock.yesterday(domain.cadence.timezone) - timedelta(days=domain.lateness.lag_days - 1)
+    first = due - timedelta(days=REACH_DAYS - 1)
+    held = observations.bounds(conn, dataset)
+    if held is None:
+        return []  # nothing was ever loaded: there is no history to have a gap in
+    waiting = set(observations.unsettled(conn, dataset))
+    reach = Window(max(first, held.first), due)
+    counts = observations.counts(conn, dataset, reach, domain.cadence.required_hours)
+    counts = counts.reindex(pd.DatetimeIndex(reach.days()), fill_value=0)
+    counts[counts.index.isin(pd.DatetimeIndex(sorted(waiting)))] = domain.expected_rows
+    settle = [("settle", window) for window in ranges(waiting)]
+    fetch = [("ingest", window) for window in gaps(counts, domain.expected_rows, reach)]
+    return settle + fetch
+
+
+def ranges(days: Collection[date]) -> list[Window]:
+    """The days as contiguous windows, oldest first."""
+    found: list[Window] = []
+    for day in sorted(days):
+        if found and found[-1].last + timedelta(days=1) == day:
+            found[-1] = Window(found[-1].first, day)
+        else:
+            found.append(Window(day, day))
+    return found

@@ -1,0 +1,23 @@
+"""Which data set of a domain is in force: the real one as soon as anything real was read.
+Generated data lives under a name of its own and never mixes with it."""
+
+from seongsu_assets.domain import Domain
+from seongsu_assets.warehouse.postgres import Connection
+
+SAMPLE = "@sample"
+
+
+def sample(domain: Domain) -> str:
+    return domain.name + SAMPLE
+
+
+def is_sample(dataset: str) -> bool:
+    return dataset.endswith(SAMPLE)
+
+
+def active(conn: Connection, domain: Domain) -> str:
+    """The domain's data set in force."""
+    row = conn.execute(
+        "select 1 from warehouse.arrival where dataset = %s limit 1", (domain.name,)
+    ).fetchone()
+    return domain.name if row else sample(domain)

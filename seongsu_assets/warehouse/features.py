@@ -1,0 +1,110 @@
+"""The feature table: what was known at the end of each origin about the days after it.
+No feature is computed here."""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+
+from seongsu_assets.domain import Window
+from seongsu_assets.warehouse.postgres import Connection, lock
+
+KEYS = ["origin", "series", "business_date", "hour", "horizon"]
+
+
+def replace(
+    conn: Connection, dataset: str, table: pd.DataFrame, names: Sequence[str], now: datetime
+) -> dict[date, str]:
+    """Keep the origins of `table` (KEYS and `names`), writing only those whose content changed.
+
+    Origin -> content hash, for every origin in the table."""
+    columns = [*KEYS, *names]
+    days = {origin.date(): day[columns] for origin, day in table.groupby("origin")}
+    shas = {origin: content(day, names) for origin, day in days.items()}
+    with conn.transaction():
+        lock(conn, dataset, "features")
+        query = "select origin, content_sha from warehouse.feature where dataset = %s and origin = any(%s)"
+        held = dict(conn.execute(query, (dataset, list(shas))).fetchall())
+        changed = [origin for origin, sha in shas.items() if held.get(origin) != sha]
+        with conn.cursor() as cursor:
+            cursor.executemany(
+                """insert into warehouse.feature values (%s, %s, %s, %s, %s, %s, %s)
+                   on conflict (dataset, origin) do update
+                   set (names, rows, content_sha, body, built_at)
+                     = (excluded.names, excluded.rows, excluded.content_sha, excluded.body, excluded.built_at)""",
+                [
+                    (dataset, origin, list(names), len(days[origin]), shas[origin])
+                    + (_pack(days[origin]), now)
+                    for origin in changed
+                ],
+            )
+        # Looked at again and found the same: no longer stale.
+        conn.execute(
+            "update warehouse.feature set built_at = %s where dataset = %s and origin = any(%s)",
+            (now, dataset, list(shas)),
+        )
+    return shas
+
+
+def content(day: pd.DataFrame, names: Sequence[str]) -> str:
+    """The hash of one origin's values, to the bit."""
+    ordered = day.sort_values(KEYS)
+    digest = hashlib.sha256(",".join(names).encode())
+    digest.update(ordered[KEYS].to_csv(index=False).encode())
+    digest.update(np.ascontiguousarray(ordered[list(names)].to_numpy(float)).tobytes())
+    return digest.hexdigest()
+
+
+def _pack(day: pd.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    day.to_parquet(buffer, index=False, compression="zstd")
+    return buffer.getvalue()
+
+
+def read(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
+    """The features of the origins in `window`, ordered by KEYS; empty when there are none.
+
+    Origins built under an older list of names are left out: another plan made them."""
+    rows = conn.execute(
+        """select names, body from warehouse.feature
+           where dataset = %s and origin between %s and %s order by origin""",
+        (dataset, window.first, window.last),
+    ).fetchall()
+    if not rows:
+        return pd.DataFrame(columns=KEYS)
+    newest = rows[-1][0]
+    tables = [pd.read_parquet(io.BytesIO(body)) for names, body in rows if names == newest]
+    return pd.concat(tables, ignore_index=True).sort_values(KEYS, ignore_index=True)
+
+
+def versions(conn: Connection, dataset: str, window: Window) -> dict[date, str]:
+    """Origin -> content hash for the origins held in `window`."""
+    query = "select origin, content_sha from warehouse.feature where dataset = %s and origin between %s and %s"
+    return dict(conn.execute(query, (dataset, window.first, window.last)).fetchall())
+
+
+def stale(conn: Connection, dataset: str, window: Window, look_back: int) -> list[date]:
+    """Origins of `window` that have no features, or older ones than an observation or a covariate
+    they look back on. Origins before the first observation are left out."""
+    query = """
+        with span as (select min(business_date) + 14 as first_origin
+                      from warehouse.observation where dataset = %(d)s),
+        settled as (
+            select business_date, max(greatest(recorded_at, superseded_at)) as at
+            from warehouse.observation where dataset = %(d)s group by business_date),
+        covariates as (select max(recorded_at) as at from warehouse.covariate where dataset = %(d)s),
+        wanted as (
+            select day::date as origin from span, generate_series(
+                greatest(%(first)s::date, span.first_origin), %(last)s::date, '1 day') as days(day))
+        select w.origin
+        from wanted w cross join covariates c
+        left join warehouse.feature f on f.dataset = %(d)s and f.origin = w.origin
+        where f.origin is null or f.built_at < c.at or f.built_at < (
+            select max(s.at) from settled s
+            where s.business_date between w.origin - %(back)s and w.origin)
+        order by w.origin"""
+    values = {"d": dataset, "first": window.first, "last": window.last, "back": look_back}
+    return [day for (day,) in conn.execute(query, values)]

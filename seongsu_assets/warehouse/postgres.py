@@ -1,0 +1,95 @@
+"""A connection to the warehouse: migrations, frames in and out, the lock of one partition.
+No table is named here; each table has its own module."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+import psycopg
+from psycopg import sql
+
+from seongsu_assets.errors import WarehouseError
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+#: Serialises migrations of processes that start together.
+MIGRATION_LOCK = 5_420_001
+
+
+@contextmanager
+def connect(url: str) -> Iterator[Connection]:
+    """A connection in autocommit mode; a write opens its own transaction.
+
+    Raises WarehouseError when the server cannot be reached."""
+    try:
+        conn = psycopg.connect(url, autocommit=True, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        raise WarehouseError(
+            f"the warehouse does not answer: {str(error).splitlines()[0]}",
+            remedy="run `seongsu doctor`",
+        ) from error
+    with conn:
+        conn.execute("set timezone to 'UTC'")
+        yield conn
+
+
+def migrate(conn: Connection) -> list[str]:
+    """Apply, in order and each in a transaction, the migrations not yet applied; their names."""
+    applied: list[str] = []
+    with conn.transaction():
+        conn.execute("select pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
+        conn.execute("create table if not exists public.migration (name text primary key)")
+        done = {name for (name,) in conn.execute("select name from public.migration")}
+        folder = resources.files("seongsu_assets.warehouse") / "migrations"
+        for script in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if script.name.endswith(".sql") and script.name not in done:
+                conn.execute(script.read_bytes())
+                conn.execute("insert into public.migration values (%s)", (script.name,))
+                applied.append(script.name)
+    return applied
+
+
+def lock(conn: Connection, *parts: str) -> None:
+    """Hold the advisory lock named by `parts` until the transaction ends."""
+    conn.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", ("/".join(parts),))
+
+
+def frame(
+    conn: Connection, query: str, parameters: Sequence[Any] | dict[str, Any] = ()
+) -> pd.DataFrame:
+    """The whole answer as a frame; SQL dates become midnight Timestamps."""
+    cursor = conn.execute(query, parameters)  # pyright: ignore[reportArgumentType, reportCallIssue]
+    description = cursor.description or []
+    table = pd.DataFrame(cursor.fetchall(), columns=[column.name for column in description])
+    for column in description:
+        if column.type_display == "date":
+            table[column.name] = pd.to_datetime(table[column.name]).astype("datetime64[ns]")
+    return table
+
+
+def copy(conn: Connection, table: str, rows: pd.DataFrame) -> None:
+    """COPY a frame into `table`; the frame's columns name the table's. Missing values are NULL."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, rows.columns))
+    target = sql.SQL(".").join(map(sql.Identifier, table.split(".")))
+    buffer = io.StringIO()
+    rows.to_csv(buffer, index=False, header=False)
+    with conn.cursor().copy(
+        sql.SQL("copy {} ({}) from stdin (format csv)").format(target, columns)
+    ) as out:
+        out.write(buffer.getvalue())
+
+
+def stage(conn: Connection, like: str, rows: pd.DataFrame) -> None:
+    """COPY `rows` into a temporary table `staged` shaped like `like`, gone at commit."""
+    source = sql.SQL(".").join(map(sql.Identifier, like.split(".")))
+    columns = sql.SQL(", ").join(map(sql.Identifier, rows.columns))
+    conn.execute("drop table if exists staged")
+    conn.execute(
+        sql.SQL("create temp table staged on commit drop as select {} from {} limit 0").format(
+            columns, source
+        )
+    )
+    copy(conn, "staged", rows)

@@ -1,0 +1,32 @@
+"""The published views, as any reader sees them.
+Nothing behind them is read here."""
+
+import pandas as pd
+
+from seongsu_assets.warehouse.postgres import Connection, frame
+
+
+def forecast(conn: Connection, domain: str) -> pd.DataFrame:
+    """The published forecast, ordered; empty before the first."""
+    return frame(
+        conn,
+        "select * from published.forecast where domain = %s order by series, business_date, hour",
+        (domain,),
+    )
+
+
+def data_status(conn: Connection) -> pd.DataFrame:
+    """One row per domain: what it stands on."""
+    return frame(conn, "select * from published.data_status order by domain")
+
+
+def accuracy(conn: Connection, domain: str, series: str) -> pd.DataFrame:
+    """Errors by horizon of everything scored, beside seasonal naive on the same rows."""
+    return frame(
+        conn,
+        """select horizon, sum(hours)::int as hours, sum(absolute_error) / sum(observed) as wape,
+                  sum(naive_absolute_error) / sum(observed) as naive_wape,
+                  sum(inside)::float / sum(hours) as inside
+           from published.accuracy where domain = %s and series = %s group by horizon order by horizon""",
+        (domain, series),
+    )

@@ -1,0 +1,39 @@
+"""Now and today: how crowded it is, when it will be worse, and how far to trust that.
+No SQL and no rules about state: the page only says what comes after what."""
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from ui import clock, data, frame, trust
+from ui.choices import words
+from ui.day import day
+from ui.hero import hero
+from ui.moment import look
+
+#: Seconds after which the page looks at the clock and at the database again.
+EVERY = 60
+
+
+@st.fragment(run_every=EVERY)
+def render() -> None:
+    """The whole page. It is one fragment, so that its parts never disagree about the time."""
+    t = words()
+    moment = look(data.now_page(st.query_params.get("domain")), clock.now())
+    frame.head(moment, t)
+    frame.banners(moment, t)
+    if moment.data is None or not moment.days:
+        frame.nothing(moment, t)
+        return
+    hero(moment, t)
+    day(moment, moment.data, t)
+    trust.accuracy(moment.data, t)
+    if moment.data.levels is not None:
+        trust.meaning(moment.data.levels, t)
+    trust.source(moment, t)
+
+
+if __name__ == "__main__":
+    # A folder named pages makes Streamlit run this file alone on the first visit after a start.
+    runpy.run_path(str(Path(__file__).parents[1] / "app.py"))

@@ -1,0 +1,76 @@
+"""What may be said now: fresh, late, stale, fallback, sample, empty or error.
+No texts, no database and no clock here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+LATE = timedelta(hours=26)
+STALE = timedelta(hours=50)
+AHEAD = timedelta(hours=24)
+
+Kind = Literal["error", "empty", "stale", "fallback", "late", "sample", "fresh"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the warehouse says of one domain. `data_at` starts the newest measured slot; the
+    forecast covers the time from `first` to `end`."""
+
+    sample: bool
+    data_at: datetime | None
+    issued_at: datetime
+    tier: str
+    first: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class State:
+    """`kind` is the gravest thing to say; the others stay true beside it."""
+
+    failed: bool = False
+    empty: bool = False
+    covered: bool = True
+    stale: bool = False
+    late: bool = False
+    sample: bool = False
+    tier: str = "champion"
+    data_age: timedelta | None = None
+    issue_age: timedelta | None = None
+
+    @property
+    def kind(self) -> Kind:
+        gravest: tuple[tuple[Kind, bool], ...] = (
+            ("error", self.failed),
+            ("empty", self.empty),
+            ("stale", self.stale),
+            ("fallback", self.tier != "champion"),
+            ("late", self.late),
+            ("sample", self.sample),
+        )
+        kinds: list[Kind] = [kind for kind, true in gravest if true]
+        return kinds[0] if kinds else "fresh"
+
+
+def decide(
+    now: datetime, standing: Standing | None, *, sample: bool = False, failed: bool = False
+) -> State:
+    """The state at `now`. Without a standing there is no forecast; `sample` is then all we know.
+
+    Ages are measured from the data's and the issue's own times, never from when a run ended."""
+    if standing is None:
+        return State(failed=failed, empty=True, sample=sample)
+    issue_age = now - standing.issued_at
+    covered = standing.first <= now < standing.end
+    stale = issue_age > STALE or not covered
+    return State(
+        failed=failed,
+        covered=covered,
+        stale=stale,
+        late=not stale and (issue_age > LATE or now + AHEAD > standing.end),
+        sample=standing.sample,
+        tier=standing.tier,
+        data_age=None if standing.data_at is None else now - standing.data_at,
+        issue_age=issue_age,
+    )

@@ -1,0 +1,84 @@
+"""Numbers, dates, ages and slots as people of each language write them.
+No HTML and no decisions about what to say."""
+
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from ui.slots import DAY_HOURS, Span
+from ui.strings import Words
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: From here on a forecast is rounded to tens: the last digit would claim a precision we lack.
+TENS_FROM = 100
+HOUR = timedelta(hours=1)
+DAYS_FROM = 72
+
+
+def people(value: float) -> str:
+    """A forecast number of people, rounded to tens when large."""
+    return f"{round(value, -1 if value >= TENS_FROM else 0):,.0f}"
+
+
+def between(low: float, high: float) -> str:
+    return f"{people(low)}–{people(high)}"
+
+
+def exact(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def people_per_slot(value: float, span: Span, t: Words) -> str:
+    """People an hour; an open slot is longer than an hour, so there it is people only."""
+    return t("number" if span.edge else "number.hourly", value=people(value))
+
+
+def share(value: float, t: Words) -> str:
+    return t("percent", value=round(100 * value))
+
+
+def weekday(day: date, t: Words) -> str:
+    return t("weekday", weekday=t(f"weekday.{day.weekday()}"))
+
+
+def day_text(day: date, t: Words, *, year: bool = False) -> str:
+    return t(
+        "date.year" if year else "date",
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        month_name=MONTHS[day.month - 1],
+        weekday=t(f"weekday.{day.weekday()}"),
+    )
+
+
+def clock_text(at: datetime) -> str:
+    return f"{at:%H:%M}"
+
+
+def age(past: timedelta, t: Words) -> str:
+    """How long ago: minutes under an hour, hours under three days, then days."""
+    if past < HOUR:
+        return t("age.minutes", value=max(0, past // timedelta(minutes=1)))
+    hours = past // HOUR
+    return t("age.hours", value=hours) if hours < DAYS_FROM else t("age.days", value=hours // 24)
+
+
+def hour_text(hour: int) -> str:
+    """An hour of the operating day on a clock; midnight that ends a day is 24."""
+    return f"{hour if hour <= DAY_HOURS else hour - DAY_HOURS:02d}"
+
+
+def slot(span: Span, t: Words) -> str:
+    """ "18–19시" or "18:00–19:00"; an open slot is before or after its sharp edge."""
+    key = f"slot.{span.edge}" if span.edge else "slot"
+    return t(key, first=hour_text(span.hour), last=hour_text(span.hour + span.hours))
+
+
+def short_slot(span: Span, t: Words) -> str:
+    return slot(span, t) if span.edge else t("slot.short", first=hour_text(span.hour))
+
+
+def known(value: object) -> bool:
+    """Whether a cell holds a value; unknown is not zero."""
+    return value is not None and not pd.isna(value)  # pyright: ignore[reportCallIssue, reportArgumentType]
