@@ -2,7 +2,8 @@
 No thresholds here, and no knowledge of what a column measures."""
 
 import os
-from collections.abc import Collection, Sequence
+import warnings
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -69,10 +70,10 @@ def audit(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:
         validations[name] = _validate(frame, claims, name)
         results += _results(frame, claims, validations[name])
         failures += [
-            _failure({str(k): v for k, v in frame.iloc[position].items()}, result.expectation)
+            _failure(row, result.expectation)
             for result in results
             if result.expectation.frame == name
-            for position in result.rows
+            for row in frame.iloc[list(result.rows)].to_dict("records")
         ]
     table = pd.DataFrame(failures, columns=list(FAILURE_COLUMNS))
     table["business_date"] = pd.to_datetime(table["business_date"]).astype("datetime64[ns]")
@@ -86,13 +87,13 @@ def check(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Resu
 
 def data_docs(audit: Audit, folder: Path) -> Path:
     """Great Expectations' own pages of this audit, written into `folder`: the index page."""
+    context = _context()
     from great_expectations.core.run_identifier import RunIdentifier  # noqa: PLC0415 - as below
     from great_expectations.data_context.types.resource_identifiers import (  # noqa: PLC0415
         ExpectationSuiteIdentifier,
         ValidationResultIdentifier,
     )
 
-    context = _context()
     store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder.absolute())}
     index = {"class_name": "DefaultSiteIndexBuilder"}
     site = {"class_name": "SiteBuilder", "site_index_builder": index, "store_backend": store}
@@ -133,8 +134,7 @@ def _validate(frame: pd.DataFrame, expectations: Sequence[Expectation], name: st
 
 
 def _suite(name: str, expectations: Sequence[Expectation]) -> Any:
-    import great_expectations as gx  # noqa: PLC0415 - seconds, and only where data is judged
-
+    gx = _gx()
     return gx.ExpectationSuite(
         name,
         expectations=[
@@ -168,7 +168,7 @@ def _result(frame: pd.DataFrame, expectation: Expectation, verdict: Any) -> Resu
     return Result(expectation, success, len(frame), unexpected, rows)
 
 
-def _failure(row: dict[str, Any], expectation: Expectation) -> dict[str, Any]:
+def _failure(row: Mapping[Any, Any], expectation: Expectation) -> dict[str, Any]:
     """One line of Audit.failures."""
     column = expectation.arguments["column"]
     observed = row[column]
@@ -186,14 +186,14 @@ def _failure(row: dict[str, Any], expectation: Expectation) -> dict[str, Any]:
     }
 
 
-def _subject(row: dict[str, Any]) -> str:
+def _subject(row: Mapping[Any, Any]) -> str:
     when = f"{row['business_date']:%Y-%m-%d}"
     if "hour" not in row:
         return when
     return f"{when} {row['series']} at {row['hour']} ({row['value']:,.10g} people)"
 
 
-def _words(row: dict[str, Any], column: str) -> str:
+def _words(row: Mapping[Any, Any], column: str) -> str:
     observed, what = row[column], row.get(f"{column}_what")
     number = f"{observed:,.3g}" if isinstance(observed, float) else str(observed)
     return f"{column.replace('_', ' ')} is {number}" + (f" ({what})" if what else "")
@@ -211,9 +211,15 @@ def _allowed(expectation: Expectation) -> str:
 
 
 def _context() -> Any:
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"
-    import great_expectations as gx  # noqa: PLC0415 - seconds, and only where data is judged
-
-    context: Any = gx.get_context(mode="ephemeral")
+    context = _gx().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     return context
+
+
+def _gx() -> Any:
+    """Great Expectations: it takes seconds to import, so only where data is judged."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "False"
+    with warnings.catch_warnings():  # of its dependencies, which nobody here can heed
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import great_expectations as gx  # noqa: PLC0415 - see above
+    return gx

@@ -74,7 +74,8 @@ def main() -> int:
         child = _start(given.command, given.user, given.stop)
         status = _hold(child, needed, given.stop, given.grace)
         _end_descendants(child)
-    return os.waitstatus_to_exitcode(status) & 0xFF
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code  # as a shell tells a death by signal
 
 
 def _start(command: list[str], user: tuple[int, int] | None, stop: int) -> int:

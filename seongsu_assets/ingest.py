@@ -70,7 +70,9 @@ def _judge(conn: Connection, domain: Domain, dataset: str, docs: Path | None) ->
     def judge(rows: pd.DataFrame) -> pd.DataFrame:
         hourly = rows[rows.grain == "hourly"]
         if hourly.empty:
-            return pd.DataFrame(columns=["business_date", "claim", "blocking", "place", "reason", "observed"])
+            return pd.DataFrame(
+                columns=["business_date", "claim", "blocking", "place", "reason", "observed"]
+            )
         reach = timedelta(days=REFERENCE_DAYS)
         first, last = hourly.business_date.min().date() - reach, hourly.business_date.max().date()
         verdict = expectations.audit(hourly, observations.read(conn, dataset, first, last), domain)

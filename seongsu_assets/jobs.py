@@ -82,7 +82,9 @@ def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
     return [
         plain("covariates", "50 5 * * *", "the calendar again: holidays are announced late"),
         daily("ingest", "10 6 * * *", back, "yesterday, and the last days again: they are revised"),
-        daily("prepare", "0 7 * * *", 0, "yesterday's features, also when yesterday's data is late"),
+        daily(
+            "prepare", "0 7 * * *", 0, "yesterday's features, also when yesterday's data is late"
+        ),
         daily("forecast", "10 7 * * *", 0, "the next days, also when yesterday's data is late"),
         plain("train", "30 4 * * 1", "a challenger every Monday, and the decision about it"),
     ]

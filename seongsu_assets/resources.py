@@ -26,13 +26,14 @@ class Warehouse(dg.ConfigurableResource):
 
 
 class Tracking(dg.ConfigurableResource):
-    """Where trainings are recorded. Serving never depends on it."""
+    """Where trainings are recorded. Serving never depends on it; without `record` nothing is."""
 
     uri: str = ""
+    record: bool = True
 
-    def target(self) -> str:
-        """The MLflow tracking address."""
-        return self.uri or embedded("mlflow")
+    def target(self) -> str | None:
+        """The MLflow tracking address, or None when trainings are not recorded."""
+        return (self.uri or embedded("mlflow")) if self.record else None
 
 
 class Workplace(dg.ConfigurableResource):

@@ -31,7 +31,11 @@ def gaps_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition
 
     @dg.sensor(
         name=f"{domain.name}_gaps",
-        jobs=[job for job in jobs if job.name in {job_name(domain, "ingest"), job_name(domain, "settle")}],
+        jobs=[
+            job
+            for job in jobs
+            if job.name in {job_name(domain, "ingest"), job_name(domain, "settle")}
+        ],
         minimum_interval_seconds=15 * 60,
         default_status=dg.DefaultSensorStatus.RUNNING,
         description="fetches missing days again, in contiguous ranges, a bounded number of times",
@@ -49,11 +53,15 @@ def gaps_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition
             if any(run.status in UNFINISHED for run in runs):
                 told.append(f"{name}: under way")
             elif len(runs) >= ATTEMPTS:
-                told.append(f"{name}: given up after {ATTEMPTS} attempts; import a file or look at its runs")
+                told.append(
+                    f"{name}: given up after {ATTEMPTS} attempts; import a file or look at its runs"
+                )
             elif asked < RANGES:
                 asked += 1
                 # No run key: one that was ever requested is dropped for ever, failed or not.
-                yield dg.RunRequest(job_name=job_name(domain, stage), tags=over(window) | {GAP: name})
+                yield dg.RunRequest(
+                    job_name=job_name(domain, stage), tags=over(window) | {GAP: name}
+                )
         for line in told:
             context.log.warning(line)
         if not asked:

@@ -56,7 +56,9 @@ def _experiment(client: Any, name: str, folder: Path) -> str:
     known = client.get_experiment_by_name(name)
     if known is not None:
         return str(known.experiment_id)
-    return str(client.create_experiment(name, artifact_location=(folder / name).absolute().as_uri()))
+    return str(
+        client.create_experiment(name, artifact_location=(folder / name).absolute().as_uri())
+    )
 
 
 def close_abandoned(client: Any, experiment: str) -> None:

@@ -14,9 +14,6 @@ from seongsu_assets.sources.files import Files, read_payload
 from seongsu_assets_tests.audited import DAY, DOMAIN, alone, at, weeks, whole
 from seongsu_assets_tests.official import NOW, SEONGSU, shared_data
 
-# Great Expectations' own imports warn of their dependencies' deprecations.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:great_expectations")
-
 
 def judge(rows: pd.DataFrame, arrival: Callable[..., tuple[pd.DataFrame, pd.DataFrame]]) -> Audit:
     return audit(*arrival(rows), DOMAIN)

@@ -1,78 +1,28 @@
 """The embedded server under real use and real kills: sharing, stopping, recovering.
 Nothing about tables or queries."""
 
-import fcntl
 import os
 import pwd
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
+from servers import ask, eventually, is_gone, postmaster, user
 
-from seongsu_assets import guard
 from seongsu_assets.errors import ServiceError
 from seongsu_assets.ports import free_port, is_free
 from seongsu_assets.warehouse import cluster
 from seongsu_assets.warehouse.embedded import running
 
-USER = """
-import sys, time
-from pathlib import Path
-from seongsu_assets.warehouse.embedded import running
-with running(Path(sys.argv[1]), int(sys.argv[2])) as server:
-    print(server.url("postgres"), flush=True)
-    sys.stdin.read()
-"""
 AS_ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not AS_ROOT, reason="only root can become another user")
-
-
-@contextmanager
-def user(home, port, *before):
-    """Another process that uses the server until its standard input is closed."""
-    command = [*before, sys.executable, "-c", USER, str(home), str(port)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def eventually(claim, seconds=8.0):
-    deadline = time.monotonic() + seconds
-    while not claim():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def is_gone(home):
-    """Whether no process of the server is left: each of them holds this lock."""
-    with (home / "postgres" / "alive").open("a") as file:
-        return guard.lock(file, fcntl.LOCK_EX)
-
-
-def postmaster(home):
-    text = (home / "postgres" / "cluster" / "data" / "postmaster.pid").read_text()
-    return int(text.splitlines()[0])
-
-
-def ask(url, query):
-    with psycopg.connect(url, autocommit=True) as connection:
-        result = connection.execute(query)
-        return result.fetchall() if result.description else None
 
 
 @pytest.fixture
@@ -202,10 +152,12 @@ def test_a_stale_pid_file_neither_stops_the_start_nor_harms_a_stranger(home, por
     with subprocess.Popen(["sleep", "60"], user=owner and owner[0]) as stranger:
         stale = place / "data" / "postmaster.pid"
         stale.write_text(content.format(stranger=stranger.pid))
-        with running(home, port) as server:
-            assert ask(server.url("postgres"), "SELECT 1") == [(1,)]
-        assert stranger.poll() is None
-        stranger.kill()
+        try:
+            with running(home, port) as server:
+                assert ask(server.url("postgres"), "SELECT 1") == [(1,)]
+            assert stranger.poll() is None
+        finally:
+            stranger.kill()
 
 
 def test_data_of_another_major_version_is_refused_with_a_way_out(tmp_path, port):

@@ -11,9 +11,6 @@ from seongsu_assets.errors import AuditError
 from seongsu_assets.expectations import audit, check, data_docs
 from seongsu_assets_tests.audited import DOMAIN, alone, at, weeks
 
-# Great Expectations' own imports warn of their dependencies' deprecations.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:great_expectations")
-
 
 def test_a_claim_that_does_not_block_refuses_no_day():
     mild = Expectation(

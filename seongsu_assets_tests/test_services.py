@@ -121,7 +121,7 @@ def test_a_dead_service_is_started_again_and_this_is_said(tmp_path, monkeypatch)
         assert eventually(started_again)
         assert is_running(number(tmp_path, "one"))
     assert len(said) == 1
-    assert "one ended with" in said[0]
+    assert "one ended with 137, starting again" in said[0]
 
 
 def test_a_service_that_keeps_dying_is_given_up_and_the_others_stay(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""A small warehouse for the tests of the pages: a week of forecast, a month of measurements, scores.
+"""A small warehouse for the tests of the pages: a forecast, measurements and scores.
 No assertions here; values are made up but shaped like a station's day."""
 
 from dataclasses import dataclass
@@ -11,14 +11,9 @@ SEOUL = ZoneInfo("Asia/Seoul")
 HOURS = (4, *range(6, 25))
 LOWER = (2000.0, 4000.0, 7000.0)
 NAMES = ("여유", "보통", "약간 붐빔", "붐빔")
-SHAPE = dict(
-    zip(
-        HOURS,
-        (300, 1200, 4200, 8800, 5600, 3300, 2900, 3100, 3600, 3900)
-        + (4200, 4700, 6100, 9600, 6200, 4300, 3800, 2700, 1500, 400),
-        strict=True,
-    )
-)
+PEOPLE = (300, 1200, 4200, 8800, 5600, 3300, 2900, 3100, 3600, 3900,
+          4200, 4700, 6100, 9600, 6200, 4300, 3800, 2700, 1500, 400)  # fmt: skip
+SHAPE = dict(zip(HOURS, PEOPLE, strict=True))
 PARTS = {"boarding": 0.45, "alighting": 0.55}
 
 
@@ -37,7 +32,7 @@ class World:
 
 
 def at(day: date, hour: int) -> datetime:
-    return (datetime(day.year, day.month, day.day) + timedelta(hours=hour)).replace(tzinfo=SEOUL)
+    return datetime(day.year, day.month, day.day, tzinfo=SEOUL) + timedelta(hours=hour)
 
 
 def people(day: date, hour: int) -> float:

@@ -12,5 +12,5 @@ t = words()
 here = Path(__file__).parent
 st.set_page_config(page_title=t("app.name"), page_icon=here / "icon.svg", layout="centered")
 st.html(here / "style.css")
-pages = [st.Page(now.render, title=t("nav.now"), url_path="now", default=True)]
+pages = [st.Page(now.render, title=t("nav.now"), default=True)]
 st.navigation(pages, position="top").run()

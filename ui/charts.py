@@ -55,7 +55,9 @@ def _ranges(frame: pd.DataFrame) -> pd.Series:
 
 
 def day_chart(shown: Day, t: Words) -> alt.LayerChart:
-    """Usual bars, the forecast with its range, and measured dots, hollow for another day."""
+    """Usual bars, the forecast with its range, and measured dots, hollow for another day.
+
+    Channels are objects: Altair takes 5 ms to work out what a string like "q50:Q" means."""
     frame = table(shown)
     axis = alt.Axis(labelAngle=0, labelOverlap="parity", title=None, grid=False)
     place = alt.X("slot:N", sort=None, axis=axis)
@@ -64,9 +66,9 @@ def day_chart(shown: Day, t: Words) -> alt.LayerChart:
     same = shown.actual_day == shown.day
     layers: list[Any] = [
         base.mark_bar(color=USUAL, opacity=0.35).encode(y=people),
-        base.mark_area(color=FORECAST, opacity=0.28).encode(y="q10:Q", y2="q90:Q"),
-        base.mark_line(color=FORECAST, strokeWidth=3).encode(y="q50:Q"),
-        base.mark_point(color=ACTUAL, filled=same, size=55, opacity=1).encode(y="actual:Q"),
+        base.mark_area(color=FORECAST, opacity=0.28).encode(y=alt.Y("q10:Q"), y2=alt.Y2("q90:Q")),
+        base.mark_line(color=FORECAST, strokeWidth=3).encode(y=alt.Y("q50:Q")),
+        base.mark_point(color=ACTUAL, filled=same, size=55, opacity=1).encode(y=alt.Y("actual:Q")),
         *_marks(shown, frame, place),
     ]
     return alt.LayerChart(layer=layers, height=HEIGHT, view=alt.ViewBackground(strokeWidth=0))
@@ -97,9 +99,9 @@ def _marks(shown: Day, frame: pd.DataFrame, place: alt.X) -> list[alt.Chart]:
         line = alt.Chart(
             pd.DataFrame({"lower": [lower], "word": [f"{word} ≥ {wording.people(lower)}"]})
         )
-        marks.append(line.mark_rule(color=MARK, strokeDash=[6, 4]).encode(y="lower:Q"))
+        marks.append(line.mark_rule(color=MARK, strokeDash=[6, 4]).encode(y=alt.Y("lower:Q")))
         text = line.mark_text(align="left", dx=4, dy=-7, fontSize=12, color=MARK)
-        marks.append(text.encode(y="lower:Q", x=alt.value(0), text="word:N"))
+        marks.append(text.encode(y=alt.Y("lower:Q"), x=alt.XValue(0), text=alt.Text("word:N")))
     return marks
 
 

@@ -113,7 +113,7 @@ def _table(moment: Moment, shown: charts.Day, t: Words) -> pd.DataFrame:
     assert data is not None
     frame = charts.table(shown)
     said = pd.DataFrame(
-        {t("table.time"): [wording.slot(moment.spans[hour], t) for hour in frame["hour"]]}
+        {t("table.time"): [wording.short_slot(moment.spans[hour], t) for hour in frame["hour"]]}
     )
     if shown.top is not None:
         marks = [_mark(level, data, t, grey=False) for level in shown.rows["level"]]

@@ -36,7 +36,13 @@ def accuracy(domain: Domain) -> dg.AssetsDefinition:
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             added = forecasts.score(
-                conn, dataset, domain.total, len(domain.series), asked.first, asked.last, clock.now()
+                conn,
+                dataset,
+                domain.total,
+                len(domain.series),
+                asked.first,
+                asked.last,
+                clock.now(),
             )
             rows = forecasts.scored(conn, dataset, asked.first, asked.last)
         own = rows[rows.series == domain.total].rename(columns={"observed": "truth"})

@@ -51,7 +51,9 @@ def judged(
     for stamp in sorted(told):
         wrong = refusals[refusals.business_date == stamp] if stamp in refused else refusals.iloc[:0]
         for claim, (reason, blocking) in claims(domain).items():
-            context.log_event(evaluation(domain, claim, reason, wrong, key(stamp), blocking=blocking))
+            context.log_event(
+                evaluation(domain, claim, reason, wrong, key(stamp), blocking=blocking)
+            )
 
 
 def evaluation(

@@ -35,7 +35,10 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
         pool=f"{domain.name}_challenger",
     )
     def challenger(
-        context: dg.AssetExecutionContext, warehouse: Warehouse, tracking: Tracking, workplace: Workplace
+        context: dg.AssetExecutionContext,
+        warehouse: Warehouse,
+        tracking: Tracking,
+        workplace: Workplace,
     ) -> dg.MaterializeResult:
         """A model trained on everything known, judged by rolling origins of the last eight weeks.
 
@@ -53,7 +56,9 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
             report = backtest.report(rows, total=domain.total)
             text, metadata = trained.to_text()
             figure = plots.errors_by_hour(rows, domain.total)
-            run = _tell(context, tracking, workplace, domain, model_id, data, text, metadata, report, figure)
+            run = _tell(
+                context, tracking, workplace, domain, model_id, data, text, metadata, report, figure
+            )
             stored = models.StoredModel(
                 model_id,
                 trained.trained_from.date(),
@@ -95,7 +100,9 @@ def train(
         threads=settings().threads,
     )
     table = features.read(conn, dataset, learned)
-    return model.fit(table, known, domain.plan, total=domain.total, threads=settings().threads), rows
+    return model.fit(
+        table, known, domain.plan, total=domain.total, threads=settings().threads
+    ), rows
 
 
 def _tell(
@@ -113,12 +120,19 @@ def _tell(
     """Record the training in MLflow. A record that fails is told and does not stop the platform."""
     import json
 
+    address = target.target()
+    if address is None:
+        return None
     training = tracking.Training(
         domain=domain.name,
         model_id=model_id,
         params={f"plan.{name}": value for name, value in asdict(domain.plan).items()},
         metrics=flat(report),
-        tags={"dagster_run_id": context.run_id, "data_sha": data, "code_version": lineage.code_version()},
+        tags={
+            "dagster_run_id": context.run_id,
+            "data_sha": data,
+            "code_version": lineage.code_version(),
+        },
         texts={
             "model/booster.txt": text,
             "model/metadata.json": json.dumps(metadata, ensure_ascii=False),
@@ -127,7 +141,7 @@ def _tell(
         figures={"error_by_hour.png": figure},
     )
     try:
-        return tracking.log_training(target.target(), workplace.folder("mlflow"), training)
+        return tracking.log_training(address, workplace.folder("mlflow"), training)
     except Exception as error:  # noqa: BLE001 - any failure of the record; serving must not need it
         context.log.error(f"MLflow has no record of {model_id}: {error}")
         return None
@@ -147,7 +161,10 @@ def flat(report: dict[str, Any], prefix: str = "") -> dict[str, float]:
 def _result(model_id: str, report: dict[str, Any], shown: dict[str, Any]) -> dg.MaterializeResult:
     """What the catalog shows of a model."""
     contenders = pd.DataFrame(
-        [{"contender": name, **report[name]} for name in ("ours", "seasonal_naive", "seasonal_mean")]
+        [
+            {"contender": name, **report[name]}
+            for name in ("ours", "seasonal_naive", "seasonal_mean")
+        ]
     )
     return dg.MaterializeResult(
         data_version=dg.DataVersion(model_id),
@@ -170,7 +187,8 @@ def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
         "intervals_cover": "the 80 % interval held between 70 and 90 % of what came",
     }
     specs = [
-        dg.AssetCheckSpec(name, asset=asset, description=told, blocking=True) for name, told in claims.items()
+        dg.AssetCheckSpec(name, asset=asset, description=told, blocking=True)
+        for name, told in claims.items()
     ]
 
     @dg.multi_asset_check(name=f"{domain.name}_challenger_checks", specs=specs)
@@ -178,17 +196,26 @@ def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
         with warehouse.connect() as conn:
             model_id = models.newest(conn, datasets.active(conn, domain))
             if model_id is None:
-                raise ModelError("there is no challenger to check", remedy="train one: `seongsu run DOMAIN`")
+                raise ModelError(
+                    "there is no challenger to check", remedy="train one: `seongsu run DOMAIN`"
+                )
             report = models.load(conn, model_id).metrics
         ratio, coverage = report["ratio_vs_seasonal_naive"], report["ours"]["coverage80"]
         lowest, highest = 0.70, 0.90
-        verdicts = {"challenger_beats_naive": ratio < 1, "intervals_cover": lowest <= coverage <= highest}
+        verdicts = {
+            "challenger_beats_naive": ratio < 1,
+            "intervals_cover": lowest <= coverage <= highest,
+        }
         for name, passed in verdicts.items():
             yield dg.AssetCheckResult(
                 asset_key=asset,
                 check_name=name,
                 passed=bool(passed),
-                metadata={"model": model_id, "ratio to seasonal naive": ratio, "coverage": coverage},
+                metadata={
+                    "model": model_id,
+                    "ratio to seasonal naive": ratio,
+                    "coverage": coverage,
+                },
             )
 
     return judge

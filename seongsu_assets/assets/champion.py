@@ -37,7 +37,9 @@ def champion(domain: Domain) -> dg.AssetsDefinition:
             dataset = datasets.active(conn, domain)
             challenger = models.newest(conn, dataset)
             if challenger is None:
-                raise ModelError("there is no challenger", remedy=f"train one: `seongsu run {domain.name}`")
+                raise ModelError(
+                    "there is no challenger", remedy=f"train one: `seongsu run {domain.name}`"
+                )
             before = next(iter(models.champions(conn, dataset)), None)
             known = models.decided(conn, dataset, challenger)
             if known is None:
@@ -93,10 +95,15 @@ def _answers(
     )
 
 
-def crown(context: dg.AssetExecutionContext, target: Tracking, domain: Domain, model_id: str) -> None:
+def crown(
+    context: dg.AssetExecutionContext, target: Tracking, domain: Domain, model_id: str
+) -> None:
     """Move MLflow's alias. A record that fails is told and does not stop the platform."""
+    address = target.target()
+    if address is None:
+        return
     try:
-        tracking.crown(target.target(), domain.name, model_id)
+        tracking.crown(address, domain.name, model_id)
     except Exception as error:  # noqa: BLE001 - any failure of the record; serving must not need it
         context.log.error(f"MLflow does not know that {model_id} is champion: {error}")
 

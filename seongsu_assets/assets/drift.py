@@ -41,7 +41,9 @@ def drift(domain: Domain) -> dg.AssetsDefinition:
             dataset = datasets.active(conn, domain)
             verdict = assess(conn, domain, dataset, pd.Timestamp(last))
             keep(conn, dataset, last, verdict.verdict, verdict.reason, verdict.inputs, clock.now())
-        inputs = pd.DataFrame({"input": list(verdict.inputs), "value": list(map(str, verdict.inputs.values()))})
+        inputs = pd.DataFrame(
+            {"input": list(verdict.inputs), "value": list(map(str, verdict.inputs.values()))}
+        )
         return dg.MaterializeResult(
             data_version=dg.DataVersion(verdict.verdict),
             metadata={
@@ -49,7 +51,11 @@ def drift(domain: Domain) -> dg.AssetsDefinition:
                 "reason": verdict.reason,
                 "inputs": preview(inputs),
                 "sample data": datasets.is_sample(dataset),
-                **{name: value for name, value in verdict.inputs.items() if isinstance(value, float)},
+                **{
+                    name: value
+                    for name, value in verdict.inputs.items()
+                    if isinstance(value, float)
+                },
             },
         )
 
@@ -61,7 +67,9 @@ def assess(conn: Connection, domain: Domain, dataset: str, last: pd.Timestamp) -
     first = (last - timedelta(days=RECENT_DAYS + BEFORE_DAYS)).date()
     live = forecasts.scored(conn, dataset, first, last.date()).rename(columns={"observed": "truth"})
     champion = next(iter(models.champions(conn, dataset)), None)
-    reference = models.load(conn, champion).evaluation if champion else pd.DataFrame(columns=["series"])
+    reference = (
+        models.load(conn, champion).evaluation if champion else pd.DataFrame(columns=["series"])
+    )
     counts = baselines.with_total(
         observations.read(conn, dataset, first, last.date()), domain.series, domain.total
     )

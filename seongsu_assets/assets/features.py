@@ -36,7 +36,9 @@ def features(domain: Domain) -> dg.AssetsDefinition:
         output_required=False,
         pool=f"{domain.name}_features",
     )
-    def features(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.Output[None]]:
+    def features(
+        context: dg.AssetExecutionContext, warehouse: Warehouse
+    ) -> Iterator[dg.Output[None]]:
         """What was known at the end of a day (the origin) about each hour of the days after it.
 
         Looks back a fixed number of days, so the graph knows which origins a late day touches.
@@ -87,7 +89,9 @@ def features_checks(domain: Domain) -> dg.AssetChecksDefinition:
         partitions_def=days(domain),
         description="made again from nothing but what was known at the origin, the features are the same to the bit",
     )
-    def no_look_ahead(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> dg.AssetCheckResult:
+    def no_look_ahead(
+        context: dg.AssetCheckExecutionContext, warehouse: Warehouse
+    ) -> dg.AssetCheckResult:
         origin = window(context).first  # in a range, the one that saw the most newer days
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)

@@ -52,7 +52,8 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
                 "data through": key(head.data_through),
                 "tier": head.tier,
                 "model": head.model_id or "none: the usual profile",
-                "cut-offs": f"{cutoffs.version}: " + " / ".join(f"{value:,.0f}" for value in cutoffs.values),
+                "cut-offs": f"{cutoffs.version}: "
+                + " / ".join(f"{value:,.0f}" for value in cutoffs.values),
                 "sample data": datasets.is_sample(dataset),
                 "the week": plots.markdown(figure, "forecast of the next days with its range"),
                 "preview": preview(rows[(rows.series == domain.total) & (rows.horizon == 1)]),
@@ -89,19 +90,27 @@ def forecasts_checks(domain: Domain) -> dg.AssetChecksDefinition:
     asset = [domain.name, "forecasts"]
     specs = [
         dg.AssetCheckSpec(
-            claim.claim, asset=asset, description=claim.reason, blocking=True, partitions_def=days(domain)
+            claim.claim,
+            asset=asset,
+            description=claim.reason,
+            blocking=True,
+            partitions_def=days(domain),
         )
         for claim in claims(domain, 0)
     ]
 
     @dg.multi_asset_check(name=f"{domain.name}_forecasts_checks", specs=specs)
-    def judge(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
+    def judge(
+        context: dg.AssetCheckExecutionContext, warehouse: Warehouse
+    ) -> Iterator[dg.AssetCheckResult]:
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             issue_id = table.newest(conn, dataset, window(context).last)
             rows = table.read(conn, issue_id) if issue_id else pd.DataFrame()
             highest = table.highest(conn, dataset)
-        for claim, result in zip(claims(domain, highest), check(domain, rows, highest), strict=True):
+        for claim, result in zip(
+            claims(domain, highest), check(domain, rows, highest), strict=True
+        ):
             yield dg.AssetCheckResult(
                 asset_key=asset,
                 check_name=claim.claim,
@@ -115,7 +124,9 @@ def forecasts_checks(domain: Domain) -> dg.AssetChecksDefinition:
 def check(domain: Domain, rows: pd.DataFrame, highest: float) -> list[Any]:
     """The verdicts of `claims` on the rows of one issue, in their order."""
     quantiles = rows[["q10", "q50", "q90"]]
-    disorder = ~((quantiles.q10 <= quantiles.q50) & (quantiles.q50 <= quantiles.q90) & (quantiles.q10 >= 0))
+    disorder = ~(
+        (quantiles.q10 <= quantiles.q50) & (quantiles.q50 <= quantiles.q90) & (quantiles.q10 >= 0)
+    )
     return expectations.check(rows.assign(disorder=disorder.astype(int)), claims(domain, highest))
 
 

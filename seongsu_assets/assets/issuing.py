@@ -46,10 +46,14 @@ def make(
     served = serve(conn, domain, dataset, held, warn) or _profile(domain, known, calendar, origin)
     whole = baselines.with_total(known, domain.series, domain.total)
     cutoffs = levels.derive(whole[whole.series == domain.total], domain.levels)
-    rows = _finish(domain, served.rows.assign(origin=pd.Timestamp(origin)), whole, calendar, cutoffs)
+    rows = _finish(
+        domain, served.rows.assign(origin=pd.Timestamp(origin)), whole, calendar, cutoffs
+    )
     data = lineage.short([lineage.data_version(conn, dataset, Window(origin, origin)), len(known)])
     head = Issue(
-        lineage.short([dataset, origin, served.model_id, served.tier, data, cutoffs.version, rows.to_csv()]),
+        lineage.short(
+            [dataset, origin, served.model_id, served.tier, data, cutoffs.version, rows.to_csv()]
+        ),
         origin,
         known.business_date.max().date(),
         served.model_id,
@@ -78,9 +82,7 @@ def serve(
     return None
 
 
-def _profile(
-    domain: Domain, known: pd.DataFrame, calendar: pd.DataFrame, origin: date
-) -> Served:
+def _profile(domain: Domain, known: pd.DataFrame, calendar: pd.DataFrame, origin: date) -> Served:
     rows = profile.usual(
         baselines.with_total(known, domain.series, domain.total),
         calendar,

@@ -71,7 +71,10 @@ def preview(table: pd.DataFrame, rows: int = 24) -> dg.MarkdownMetadataValue:
     """The first rows as a Markdown table."""
     head = table.head(rows)
     lines = ["| " + " | ".join(map(str, head.columns)) + " |", "|" + "---|" * len(head.columns)]
-    lines += ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in head.itertuples(index=False)]
+    lines += [
+        "| " + " | ".join(_cell(cell) for cell in row) + " |"
+        for row in head.itertuples(index=False)
+    ]
     return dg.MetadataValue.md("\n".join(lines))
 
 

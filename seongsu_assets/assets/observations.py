@@ -25,7 +25,9 @@ def observations(domain: Domain) -> dg.AssetsDefinition:
         output_required=False,
         pool=f"{domain.name}_observations",
     )
-    def observations(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.Output[None]]:
+    def observations(
+        context: dg.AssetExecutionContext, warehouse: Warehouse
+    ) -> Iterator[dg.Output[None]]:
         """What passed the audit: one row per series and hour. An unknown hour has no row.
 
         A changed value is a new revision beside the old one. A day whose newest arrival was refused

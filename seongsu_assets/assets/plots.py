@@ -40,7 +40,9 @@ def errors_by_hour(rows: pd.DataFrame, total: str) -> Any:
         ("q50", "ours", "#2c7bb6"),
     ):
         error = (own[name] - own.truth).abs().groupby(own.hour).sum() / truth * 100
-        axes.plot(error.index, error.to_numpy(), label=label, color=colour, marker="o", markersize=3)
+        axes.plot(
+            error.index, error.to_numpy(), label=label, color=colour, marker="o", markersize=3
+        )
     axes.set(xlabel="hour", ylabel="WAPE %", title="Error by hour, rolling origins, same rows")
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False)

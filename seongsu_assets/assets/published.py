@@ -29,7 +29,8 @@ def published(domain: Domain) -> dg.AssetsDefinition:
             issue_id = forecasts.newest(conn, dataset)
             if issue_id is None:
                 raise NotEnoughHistory(
-                    "there is nothing to publish", remedy=f"forecast first: `seongsu run {domain.name}`"
+                    "there is nothing to publish",
+                    remedy=f"forecast first: `seongsu run {domain.name}`",
                 )
             rows = forecasts.read(conn, issue_id)
             highest = forecasts.highest(conn, dataset)

@@ -44,7 +44,9 @@ def raw(domain: Domain) -> dg.AssetsDefinition:
             dataset = take_in(context, conn, domain, asked, workplace)
             held = arrivals.versions(conn, dataset, asked)
             for day in held.to_dict("records"):
-                record(context, node, key(day["business_date"]), _version(day), _metadata(day, dataset))
+                record(
+                    context, node, key(day["business_date"]), _version(day), _metadata(day, dataset)
+                )
             judged(context, conn, domain, dataset, asked, held)
         absent = sorted(set(asked.days()) - {stamp.date() for stamp in held.business_date})
         if absent:
@@ -67,8 +69,18 @@ def take_in(
         ingest(conn, domain, domain.name, source, source.fetch(asked), now=clock.now(), docs=docs)
     dataset = datasets.active(conn, domain)
     if datasets.is_sample(dataset):
-        context.log.warning("sample data: generated, not measured; `seongsu import FILES` brings real data")
-        ingest(conn, domain, dataset, domain.sample, domain.sample.fetch(asked), now=clock.now(), docs=docs)
+        context.log.warning(
+            "sample data: generated, not measured; `seongsu import FILES` brings real data"
+        )
+        ingest(
+            conn,
+            domain,
+            dataset,
+            domain.sample,
+            domain.sample.fetch(asked),
+            now=clock.now(),
+            docs=docs,
+        )
     return dataset
 
 

@@ -7,7 +7,9 @@ import typer
 
 from seongsu_assets.errors import SeongsuError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Daily Seongsu: forecasts that are scored.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Daily Seongsu: forecasts that are scored."
+)
 
 
 def main() -> None:
@@ -16,7 +18,15 @@ def main() -> None:
 
     from seongsu_assets.cli import backfill, backtest, doctor, importing, run, status, up
 
-    del backfill, backtest, doctor, importing, run, status, up  # importing them registers the commands
+    del (
+        backfill,
+        backtest,
+        doctor,
+        importing,
+        run,
+        status,
+        up,
+    )  # importing them registers the commands
     warnings.simplefilter("ignore")  # of libraries; the tests hear them
     try:
         app()

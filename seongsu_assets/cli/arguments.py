@@ -15,5 +15,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="machine readable, on stdou
 
 def domain_named(name: str) -> Domain:
     if name not in DOMAINS:
-        raise SeongsuError(f"there is no domain {name!r}", remedy=f"choose one of {', '.join(DOMAINS)}")
+        raise SeongsuError(
+            f"there is no domain {name!r}", remedy=f"choose one of {', '.join(DOMAINS)}"
+        )
     return DOMAINS[name]

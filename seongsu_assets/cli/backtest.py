@@ -43,13 +43,19 @@ class ManyValues(TyperCommand):
 @app.command(cls=ManyValues)
 def backtest(
     domain: DomainName,
-    files: Annotated[list[Path], typer.Option(help="hourly or daily files; daily ones give a daily backtest")],
-    origins: Annotated[str, typer.Option(help="FROM..TO; an origin D is the last day before its forecast")],
+    files: Annotated[
+        list[Path], typer.Option(help="hourly or daily files; daily ones give a daily backtest")
+    ],
+    origins: Annotated[
+        str, typer.Option(help="FROM..TO; an origin D is the last day before its forecast")
+    ],
     every: Annotated[int, typer.Option(min=1, help="days from one origin to the next")] = 7,
     horizon: Annotated[int, typer.Option(min=1, help="targets are D+1 .. D+horizon")] = 7,
     lag: Annotated[
         int,
-        typer.Option(min=1, help="the newest actual used is that of day D+1-lag; lag 1: of day D itself"),
+        typer.Option(
+            min=1, help="the newest actual used is that of day D+1-lag; lag 1: of day D itself"
+        ),
     ] = 1,
     weather: Annotated[
         list[Path] | None,
@@ -76,7 +82,11 @@ def backtest(
 
 
 def evaluate(
-    domain: Domain, files: list[Path], origins: list[pd.Timestamp], lag: int, weather: list[Path] | None
+    domain: Domain,
+    files: list[Path],
+    origins: list[pd.Timestamp],
+    lag: int,
+    weather: list[Path] | None,
 ) -> dict[str, Any]:
     """The report of `forecasting.backtest` on what the files hold; the daily one for daily files."""
     from seongsu_assets.forecasting.backtest import backtest as roll
@@ -85,7 +95,9 @@ def evaluate(
 
     rows = read(domain, files)
     first, last = rows.business_date.min().date(), rows.business_date.max().date()
-    calendar = domain.covariates[0].build(Window(first - timedelta(days=370), last + timedelta(days=400)))
+    calendar = domain.covariates[0].build(
+        Window(first - timedelta(days=370), last + timedelta(days=400))
+    )
     hours = sorted({slot.hour for slot in domain.cadence.slots} & set(rows.hour)) or [WHOLE_DAY]
     with Progress(console=show.messages, transient=True) as bar:
         task = bar.add_task("rolling origins", total=len(origins))
@@ -117,7 +129,9 @@ def read(domain: Domain, files: list[Path]) -> pd.DataFrame:
     hourly = rows[rows.hour != WHOLE_DAY]
     rows = hourly if len(hourly) else rows
     if rows.empty:
-        raise NotEnoughHistory(f"no row of {domain.title} in these files", remedy="name its official files")
+        raise NotEnoughHistory(
+            f"no row of {domain.title} in these files", remedy="name its official files"
+        )
     keys = ["series", "business_date", "hour"]
     clash = rows[rows.duplicated(keys, keep=False)].groupby(keys).value.nunique()
     if (clash > 1).any():
@@ -133,16 +147,23 @@ def _days(origins: str, every: int) -> list[pd.Timestamp]:
     try:
         first, last = (pd.Timestamp(part) for part in origins.split(".."))
     except ValueError as error:
-        raise SeongsuError(f"--origins {origins!r} is not FROM..TO", remedy="write 2024-03-01..2024-08-24") from error
+        raise SeongsuError(
+            f"--origins {origins!r} is not FROM..TO", remedy="write 2024-03-01..2024-08-24"
+        ) from error
     return list(pd.date_range(first, last, freq=f"{every}D"))
 
 
 def _tell(report: dict[str, Any]) -> None:
     """The report's core as tables."""
     table = pd.DataFrame(
-        [{"contender": name, **report[name]} for name in ("ours", "seasonal_naive", "seasonal_mean")]
+        [
+            {"contender": name, **report[name]}
+            for name in ("ours", "seasonal_naive", "seasonal_mean")
+        ]
     )
-    show.frame_table(f"{report['rows']} rows, {report['seconds']} s, {report['peak_mb']} MB", table.round(3))
+    show.frame_table(
+        f"{report['rows']} rows, {report['seconds']} s, {report['peak_mb']} MB", table.round(3)
+    )
     groups = [
         {
             "day type": name,

@@ -19,9 +19,14 @@ def doctor(json: AsJson = False) -> None:
         show.as_json([vars(finding) for finding in findings])
     else:
         rows = [
-            {"": "ok" if f.ok else "!!", "what": f.name, "found": f.found, "do": "" if f.ok else f.remedy}
+            {
+                "": "ok" if f.ok else "!!",
+                "what": f.name,
+                "found": f.found,
+                "do": "" if f.ok else f.remedy,
+            }
             for f in findings
         ]
         show.frame_table("doctor", pd.DataFrame(rows))
-    if not all(finding.ok for finding in findings):
+    if not all(finding.ok or not finding.required for finding in findings):
         raise typer.Exit(1)

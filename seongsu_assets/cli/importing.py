@@ -11,7 +11,7 @@ import typer
 from seongsu_assets import clock
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import AsJson, domain_named
-from seongsu_assets.cli.session import session
+from seongsu_assets.cli.session import pipeline, session
 from seongsu_assets.domain import Domain, Payload, Window
 from seongsu_assets.errors import SourceError
 from seongsu_assets.ingest import ingest
@@ -34,10 +34,8 @@ def import_files(
         receipts = take(chosen, files)
         days = sorted({day for receipt in receipts for day in receipt.days})
         if days:
-            from seongsu_assets.cli.pipeline import Pipeline
-
             with show.messages.status(f"{len(days)} days say something new") as status:
-                told = Pipeline(instance, chosen, days[-1], lambda stage: status.update(stage))
+                told = pipeline(instance, chosen, days[-1], lambda stage: status.update(stage))
                 told.settle(Window(days[0], days[-1]))
     report(receipts, json=json)
     if any(receipt.error for receipt in receipts):
@@ -64,7 +62,11 @@ def take(domain: Domain, files: list[Path]) -> list[Receipt]:
 def report(receipts: list[Receipt], *, json: bool) -> None:
     """What every file brought, and every row and day that was refused."""
     lines = [_line(receipt) for receipt in receipts]
-    refused = [receipt.refused.assign(file=receipt.payload) for receipt in receipts if _any(receipt.refused)]
+    refused = [
+        receipt.refused.assign(file=receipt.payload)
+        for receipt in receipts
+        if _any(receipt.refused)
+    ]
     wrong = pd.concat(refused) if refused else pd.DataFrame()
     if json:
         problems = [] if wrong.empty else _problems(wrong).to_dict("records")
@@ -80,7 +82,9 @@ def _any(frame: pd.DataFrame | None) -> bool:
 
 
 def _problems(wrong: pd.DataFrame) -> pd.DataFrame:
-    return wrong.assign(day=wrong.business_date.dt.strftime("%Y-%m-%d"))[["day", "claim", "place", "reason"]]
+    return wrong.assign(day=wrong.business_date.dt.strftime("%Y-%m-%d"))[
+        ["day", "claim", "place", "reason"]
+    ]
 
 
 def _line(receipt: Receipt) -> dict[str, object]:

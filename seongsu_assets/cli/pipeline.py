@@ -8,14 +8,12 @@ from datetime import date, timedelta
 import dagster as dg
 
 from seongsu_assets.assets.lineage import training_window
-from seongsu_assets.definitions import defs
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import SeongsuError
 from seongsu_assets.jobs import job_name, over
 from seongsu_assets.resources import AS_OF
 from seongsu_assets.sensors import ranges
 from seongsu_assets.warehouse import datasets, features, models, observations
-from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.postgres import connect
 
 Tell = Callable[[str], None]
@@ -30,10 +28,12 @@ TRAIN_DAYS = 7
 class Pipeline:
     """Runs stages of one domain up to the end of `last`. `tell` hears of each stage as it begins."""
 
+    definitions: dg.Definitions
     instance: dg.DagsterInstance
+    url: str
     domain: Domain
     last: date
-    tell: Tell
+    tell: Tell = print
 
     def run(self) -> None:
         """From the sources to the published forecast and its accuracy. Raises what a stage raised."""
@@ -45,7 +45,10 @@ class Pipeline:
         origin = Window(self.last, self.last)
         self.stage("forecast", origin)
         self.stage("publish")
-        self.stage("score", Window(self.last - timedelta(days=self.domain.lateness.refetch_days), self.last))
+        self.stage(
+            "score",
+            Window(self.last - timedelta(days=self.domain.lateness.refetch_days), self.last),
+        )
         self.stage("watch")
 
     def prepare(self) -> None:
@@ -71,7 +74,7 @@ class Pipeline:
         """One Dagster run of a stage, over a range of days where it has days."""
         self.tell(f"{stage} {window.first} to {window.last}" if window else stage)
         tags = {AS_OF: self.last.isoformat(), "domain": self.domain.name}
-        result = defs.resolve_job_def(job_name(self.domain, stage)).execute_in_process(
+        result = self.definitions.resolve_job_def(job_name(self.domain, stage)).execute_in_process(
             instance=self.instance,
             tags=tags | (over(window) if window else {}),
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
@@ -82,25 +85,25 @@ class Pipeline:
 
     def _asked(self) -> Window:
         """The days to fetch: the newest, and on the first run all there is to generate."""
-        with connect(open_url()) as conn:
+        with connect(self.url) as conn:
             held = observations.bounds(conn, datasets.active(conn, self.domain))
         back = self.domain.lateness.refetch_days if held else SAMPLE_DAYS
         return Window(self.last - timedelta(days=back - 1), self.last)
 
     def _waiting(self) -> list[Window]:
-        with connect(open_url()) as conn:
+        with connect(self.url) as conn:
             days = observations.unsettled(conn, datasets.active(conn, self.domain))
         return together(ranges([day for day in days if day <= self.last]))
 
     def _stale(self) -> list[date]:
         """Origins whose features are missing or older than what they look back on."""
         reach = training_window(self.domain, self.last)
-        with connect(open_url()) as conn:
+        with connect(self.url) as conn:
             dataset = datasets.active(conn, self.domain)
             return features.stale(conn, dataset, reach, self.domain.plan.look_back_days)
 
     def _untrained(self) -> bool:
-        with connect(open_url()) as conn:
+        with connect(self.url) as conn:
             dataset = datasets.active(conn, self.domain)
             newest = models.newest(conn, dataset)
             if newest is None or not models.champions(conn, dataset):
@@ -121,8 +124,14 @@ class StageFailed(SeongsuError):
         root = causes[0] if causes else None
         while root is not None and root.cause is not None:
             root = root.cause
-        told = root.message.strip() if root else "; ".join(_unmet(result)) or "it has no step that failed"
-        super().__init__(f"{stage} failed: {told}", remedy=f"see run {result.run_id} in Dagster's pages")
+        told = (
+            root.message.strip()
+            if root
+            else "; ".join(_unmet(result)) or "it has no step that failed"
+        )
+        super().__init__(
+            f"{stage} failed: {told}", remedy=f"see run {result.run_id} in Dagster's pages"
+        )
 
 
 def _unmet(result: dg.ExecuteInProcessResult) -> Iterator[str]:

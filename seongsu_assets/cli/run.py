@@ -10,7 +10,7 @@ import typer
 from seongsu_assets import clock
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import AsJson, DomainName, domain_named
-from seongsu_assets.cli.session import session
+from seongsu_assets.cli.session import pipeline, session
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import NotEnoughHistory
 from seongsu_assets.warehouse import published
@@ -31,13 +31,13 @@ def run(
     json: AsJson = False,
 ) -> None:
     """Run the whole graph of a domain once and show the forecast."""
-    from seongsu_assets.cli.pipeline import Pipeline
-
     chosen = domain_named(domain)
     last = as_of.date() if as_of else clock.yesterday(chosen.cadence.timezone)
     with session() as instance:
         with show.messages.status(f"{domain}: starting") as status:
-            Pipeline(instance, chosen, last, lambda stage: status.update(f"{domain}: {stage}")).run()
+            pipeline(
+                instance, chosen, last, lambda stage: status.update(f"{domain}: {stage}")
+            ).run()
         tell(chosen, json=json)
 
 
@@ -52,7 +52,9 @@ def tell(domain: Domain, *, json: bool) -> None:
     with connect(open_url()) as conn:
         rows = published.forecast(conn, domain.name)
     if rows.empty:
-        raise NotEnoughHistory("nothing is published yet", remedy=f"run it: `seongsu run {domain.name}`")
+        raise NotEnoughHistory(
+            "nothing is published yet", remedy=f"run it: `seongsu run {domain.name}`"
+        )
     if json:
         show.as_json(rows)
         return

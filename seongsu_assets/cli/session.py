@@ -1,14 +1,17 @@
-"""A session of the command line: the server, its databases, and Dagster's instance on it.
+"""A session of the command line: the server, its databases, Dagster's instance, and its pipelines.
 No command is defined here."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import dagster as dg
 
 from seongsu_assets import stack
+from seongsu_assets.cli.pipeline import Pipeline, Tell
+from seongsu_assets.domain import Domain
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.embedded import running
 from seongsu_assets.warehouse.location import open_url
@@ -34,3 +37,10 @@ def session() -> Iterator[dg.DagsterInstance]:
         open_url()
         with dg.DagsterInstance.from_config(str(folder)) as instance:
             yield instance
+
+
+def pipeline(instance: dg.DagsterInstance, domain: Domain, last: date, tell: Tell) -> Pipeline:
+    """The pipeline of a domain on the platform's own definitions and warehouse."""
+    from seongsu_assets.definitions import defs
+
+    return Pipeline(defs, instance, open_url(), domain, last, tell)

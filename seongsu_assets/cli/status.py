@@ -25,7 +25,8 @@ def status(json: AsJson = False) -> None:
     now = pd.Timestamp(clock.now())
     rows["data_age_hours"] = (now - rows.data_at - timedelta(hours=1)).dt.total_seconds() / 3600
     rows["missing"] = [
-        "; ".join(f"{stage} {w.first}..{w.last}" for stage, w in waiting.get(name, [])) for name in rows.domain
+        "; ".join(f"{stage} {w.first}..{w.last}" for stage, w in waiting.get(name, []))
+        for name in rows.domain
     ]
     if json:
         show.as_json(rows)

@@ -9,6 +9,7 @@ import typer
 from seongsu_assets import clock, stack
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.run import tell
+from seongsu_assets.cli.session import pipeline
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.postgres import connect, migrate
@@ -16,7 +17,9 @@ from seongsu_assets.warehouse.postgres import connect, migrate
 
 @app.command()
 def up(
-    once: Annotated[bool, typer.Option("--once", help="prove that every page answers, then stop")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="prove that every page answers, then stop")
+    ] = False,
 ) -> None:
     """Run the graph of every domain, print the forecast, and serve Dagster, MLflow and the app."""
     began = time.monotonic()
@@ -24,8 +27,12 @@ def up(
         _first_run(running, began)
         for ready in running.addresses():
             where = ready.address or "up"
-            show.messages.print(f"  {ready.name:<10} {where}  [dim]{ready.seconds:.1f} s[/]", highlight=False)
-        show.messages.print(f"all up after {time.monotonic() - began:.0f} s; Ctrl-C stops everything")
+            show.messages.print(
+                f"  {ready.name:<10} {where}  [dim]{ready.seconds:.1f} s[/]", highlight=False
+            )
+        show.messages.print(
+            f"all up after {time.monotonic() - began:.0f} s; Ctrl-C stops everything"
+        )
         if once:
             return
         try:
@@ -42,12 +49,12 @@ def _migrate(url: str) -> None:
 def _first_run(running: stack.Stack, began: float) -> None:
     import dagster as dg
 
-    from seongsu_assets.cli.pipeline import Pipeline
-
     with dg.DagsterInstance.from_config(running.environment["DAGSTER_HOME"]) as instance:
         for name, domain in DOMAINS.items():
             last = clock.yesterday(domain.cadence.timezone)
             with show.messages.status(f"{name}: starting") as status:
-                Pipeline(instance, domain, last, lambda stage, n=name: status.update(f"{n}: {stage}")).run()
+                pipeline(
+                    instance, domain, last, lambda stage, n=name: status.update(f"{n}: {stage}")
+                ).run()
             tell(domain, json=False)
     show.messages.print(f"forecast after {time.monotonic() - began:.0f} s")

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 #: Day types (their place in kinds.DAY_TYPES) that share their scores.
-GROUP_OF_TYPE = np.array([0, 1, 2, 3, 3, 3])
-GROUPS = ("weekday", "saturday", "sunday", "special")
+GROUP_OF_TYPE = np.array([0, 1, 2, 3, 3, 4])
+GROUPS = ("weekday", "saturday", "sunday", "holiday", "adjacent")
 BANDS = ("night", "morning_peak", "midday", "evening_peak", "evening")
 #: So many scored days of a group weigh as much as what all groups say together.
 DRAWN = 10.0

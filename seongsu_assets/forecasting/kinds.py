@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 DAY_TYPES = ("weekday", "saturday", "sunday", "holiday", "festival", "adjacent")
 FESTIVALS = ("seollal", "chuseok")
 #: A festival's pull fades by this much with each day of distance.
-FADE = 0.6
+FADE = 0.5
 #: Kinds with a column of their own.
 SINGLE = (
     "substitute", "election", "temporary", "christmas", "christmas_eve", "new_year", "year_end",

@@ -28,7 +28,7 @@ WEATHER_PRIOR = {"rain_change": 0.03, "snow_change": 0.05, "cold_change": 0.05, 
 KIND_PRIOR = 0.25
 KINDS = tuple(name for name in kinds.NAMES if name.startswith(("is_", "festival_", "seollal_",
               "chuseok_", "holiday_")))  # fmt: skip
-OWN = 0.6
+OWN = 0.4
 #: Residuals beyond this many standard deviations count less (Huber).
 CLIP = 1.5
 ROUNDS = 3

@@ -13,8 +13,9 @@ from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import intervals, point, stored
 from seongsu_assets.forecasting.point import SLOT, Array, Point, Shape
 
-#: Blocks of consecutive days that are left out in turn to score the model on unseen days.
-BLOCKS = 4
+#: The model is scored on days it has not seen: blocks of four weeks, dealt to so many folds that
+#: are left out in turn. Longer blocks would ask for a season never seen, and widen intervals.
+BLOCK_DAYS, FOLDS = 28, 4
 #: Neighbouring origins say nearly the same; every so-manieth is kept. Prime to the week.
 STRIDE = 3
 #: Of these, every so-manieth is enough to score the model on unseen days.
@@ -123,12 +124,11 @@ def _known(features: pd.DataFrame, shape: Shape) -> pd.DataFrame:
 
 def _unseen(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Array:
     """The forecast of every row by a model that has not seen its block of days."""
-    dates = np.sort(rows["business_date"].unique())
-    edges = dates[[len(dates) * n // BLOCKS for n in range(BLOCKS)]]
-    block = np.searchsorted(edges, rows["business_date"].to_numpy(), side="right") - 1
+    day = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
+    fold = day // BLOCK_DAYS % FOLDS
     answer = np.empty(len(rows))
-    for number in range(BLOCKS):
-        held = block == number
+    for number in range(FOLDS):
+        held = fold == number
         seen = rows[~held].reset_index(drop=True)
         fitted = point.fit(seen, shape, seed=seed, threads=threads)
         answer[held] = fitted.values(rows[held])

@@ -12,7 +12,12 @@ DAYS = 12
 
 
 def usual(
-    observations: pd.DataFrame, calendar: pd.DataFrame, origin: pd.Timestamp, plan: Plan, *, lag_days: int
+    observations: pd.DataFrame,
+    calendar: pd.DataFrame,
+    origin: pd.Timestamp,
+    plan: Plan,
+    *,
+    lag_days: int,
 ) -> pd.DataFrame:
     """Series, business_date, hour, horizon and a column per quantile for the days after `origin`,
     from the newest days of each target's type. A slot that was never seen has no row."""

@@ -12,7 +12,15 @@ from seongsu_assets.errors import SourceError
 #: Our column -> what the two publishers call it.
 NAMES = {
     "business_date": ("date", "time", "일시", "날짜"),
-    "temperature": ("temperature_2m_mean", "temperature_mean", "temperature", "temp", "temp_avg", "기온(°c)", "평균기온(°c)"),
+    "temperature": (
+        "temperature_2m_mean",
+        "temperature_mean",
+        "temperature",
+        "temp",
+        "temp_avg",
+        "기온(°c)",
+        "평균기온(°c)",
+    ),
     "precipitation": ("precipitation_sum", "precipitation", "강수량(mm)", "일강수량(mm)"),
     "rain": ("rain_sum", "rain"),
     "snowfall": ("snowfall_sum", "snowfall", "3시간신적설(cm)", "일 최심신적설(cm)"),
@@ -48,7 +56,9 @@ def _read(path: Path) -> pd.DataFrame:
     sums = values.groupby("business_date", as_index=False).agg(
         {c: "mean" if c == "temperature" else "sum" for c in columns}
     )
-    every = pd.DataFrame({"business_date": pd.date_range(sums.business_date.min(), sums.business_date.max())})
+    every = pd.DataFrame(
+        {"business_date": pd.date_range(sums.business_date.min(), sums.business_date.max())}
+    )
     whole = every.merge(sums, how="left")
     wet = [c for c in columns if c != "temperature"]
     whole[wet] = whole[wet].fillna(0.0)

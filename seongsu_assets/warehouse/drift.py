@@ -1,4 +1,5 @@
-"""Verdicts on drift, kept as rows. No judgement here."""
+"""Verdicts on drift, kept as rows.
+No judgement here."""
 
 from datetime import date, datetime
 from typing import Any

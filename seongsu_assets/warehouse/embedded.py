@@ -113,7 +113,7 @@ def _start(folder: Path, wished: int, alive: int) -> None:
     cluster = folder / "cluster"
     user = clusters.owner(cluster)
     clusters.ensure(cluster, user, alive)
-    #_forget_stranger(cluster / "data")
+    _forget_stranger(cluster / "data")
     settings = {
         "port": _choose_port(folder, wished),
         "listen_addresses": "127.0.0.1",

@@ -37,7 +37,7 @@ def replace(
                      = (excluded.names, excluded.rows, excluded.content_sha, excluded.body, excluded.built_at)""",
                 [
                     (dataset, origin, list(names), len(days[origin]), shas[origin])
-                    + (_pack(days[origin]), now)
+                    + (_pack(days[origin], names), now)
                     for origin in changed
                 ],
             )
@@ -58,10 +58,27 @@ def content(day: pd.DataFrame, names: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
-def _pack(day: pd.DataFrame) -> bytes:
+def _pack(day: pd.DataFrame, names: Sequence[str]) -> bytes:
+    """One Parquet table: KEYS and one list column `x` in the order of `names`. A column for each
+    name would cost more in headers than in numbers."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    values = pa.array(day[list(names)].to_numpy(float).ravel())
+    table = pa.Table.from_pandas(day[KEYS], preserve_index=False)
+    table = table.append_column("x", pa.FixedSizeListArray.from_arrays(values, len(names)))
     buffer = io.BytesIO()
-    day.to_parquet(buffer, index=False, compression="zstd")
+    parquet.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def _unpack(body: bytes, names: Sequence[str]) -> pd.DataFrame:
+    from pyarrow import parquet
+
+    table = parquet.read_table(io.BytesIO(body))
+    values = table["x"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
+    numbers = pd.DataFrame(values.reshape(table.num_rows, len(names)), columns=pd.Index(names))
+    return pd.concat([table.select(KEYS).to_pandas(), numbers], axis=1)
 
 
 def read(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
@@ -76,7 +93,7 @@ def read(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
     if not rows:
         return pd.DataFrame(columns=KEYS)
     newest = rows[-1][0]
-    tables = [pd.read_parquet(io.BytesIO(body)) for names, body in rows if names == newest]
+    tables = [_unpack(body, names) for names, body in rows if names == newest]
     return pd.concat(tables, ignore_index=True).sort_values(KEYS, ignore_index=True)
 
 

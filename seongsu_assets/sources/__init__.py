@@ -1,0 +1,2 @@
+"""Sources: the outside world as frames.
+No Dagster and no database."""

@@ -1,0 +1,2 @@
+"""Tests: sentences about behaviour, on a real PostgreSQL.
+No part of the product."""

@@ -1,0 +1,53 @@
+"""Fixtures: one real PostgreSQL for the whole session, a migrated database of its own for each test.
+No helper that only one file needs."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from seongsu_assets.warehouse.embedded import Server, running
+from seongsu_assets.warehouse.postgres import connect, migrate
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
+    """The embedded server, one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base if worker_id == "master" else base.parent) / "server"
+    with running(home, 55_400) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def template(server: Server, worker_id: str) -> str:
+    """A migrated database that the tests' own are copied from."""
+    name = f"template_{worker_id}"
+    server.ensure_database(name)
+    with connect(server.url(name)) as conn:
+        migrate(conn)
+    return name
+
+
+@pytest.fixture
+def warehouse_url(server: Server, template: str, worker_id: str) -> Iterator[str]:
+    """The url of a migrated, empty database."""
+    name = f"test_{worker_id}_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        admin.execute(f"create database {name} template {template}")
+        yield server.url(name)
+        admin.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real files; the test is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real files (../shared/data) is absent")
+    return SHARED

@@ -1,0 +1,87 @@
+"""A small world: one domain with a short plan, its own warehouse and its own Dagster instance.
+No assertion is made here."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+import pandas as pd
+
+from seongsu_assets.cli.pipeline import Pipeline
+from seongsu_assets.definitions import platform
+from seongsu_assets.domain import Domain, Plan
+from seongsu_assets.domains.seongsu import SEONGSU, STATION
+from seongsu_assets.resources import Tracking, Warehouse, Workplace
+from seongsu_assets.sources.files import Files
+from seongsu_assets.warehouse.postgres import Connection, frame
+
+#: Short enough to train in a second, long enough to have every weekday often.
+PLAN = Plan(look_back_days=42, train_days=140, minimum_days=40)
+
+
+def small_domain(folder: Path) -> Domain:
+    """Seongsu with a short plan and a drop folder of its own."""
+    inbox = folder / "inbox"
+    inbox.mkdir(parents=True, exist_ok=True)
+    return replace(SEONGSU, plan=PLAN, sources=[Files(inbox, STATION)])
+
+
+@dataclass(frozen=True)
+class World:
+    """One domain, one warehouse, one Dagster instance."""
+
+    domain: Domain
+    url: str
+    folder: Path
+    instance: dg.DagsterInstance
+
+    @property
+    def definitions(self) -> dg.Definitions:
+        resources = {
+            "warehouse": Warehouse(url=self.url),
+            "tracking": Tracking(record=False),
+            "workplace": Workplace(root=str(self.folder)),
+        }
+        return platform([self.domain], resources)
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    def pipeline(self, last: date) -> Pipeline:
+        return Pipeline(
+            self.definitions, self.instance, self.url, self.domain, last, lambda _: None
+        )
+
+
+DUMPS = {
+    "observation": "series, business_date, hour, revision, value, superseded_at is null as current",
+    "feature": "origin, content_sha",
+    "model": "model_id, trained_from, trained_to, data_sha, sha256",
+    "issue": "issue_id, origin, data_through, model_id, tier, cutoffs",
+    "forecast": "issue_id, series, business_date, hour, q10, q50, q90, level",
+    "score": "issue_id, series, business_date, hour, revision, observed",
+    "publication": "issue_id",
+}
+
+
+def dump(conn: Connection) -> dict[str, str]:
+    """A hash per table of everything but ids and times: equal worlds have equal dumps."""
+    answer: dict[str, str] = {}
+    for table, columns in DUMPS.items():
+        rows: pd.DataFrame = frame(conn, f"select {columns} from warehouse.{table}")
+        ordered = rows.sort_values(list(rows.columns)).to_csv(index=False)
+        answer[table] = f"{len(rows)}:{hashlib.sha256(ordered.encode()).hexdigest()[:12]}"
+    return answer
+
+
+def counts(conn: Connection) -> dict[str, int]:
+    """Rows per table of the warehouse."""
+    names = [name for (name,) in conn.execute(
+        "select table_name from information_schema.tables where table_schema = 'warehouse' and table_type = 'BASE TABLE'"
+    )]  # fmt: skip
+    return {
+        name: conn.execute(f"select count(*) from warehouse.{name}").fetchone()[0] for name in names
+    }
