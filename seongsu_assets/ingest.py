@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from seongsu_assets import expectations
-from seongsu_assets.domain import Domain, Payload, Source
+from seongsu_assets import clock, expectations
+from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source
 from seongsu_assets.errors import SourceError
 from seongsu_assets.warehouse import arrivals, observations, payloads
 from seongsu_assets.warehouse.arrivals import Reading, Receipt
@@ -43,12 +43,31 @@ def ingest(
     readings: list[Reading] = []
     for payload_id, payload in unread:
         try:
-            readings.append(Reading(payload_id, payload.request, source.parse(payload)))
+            parsed = within(domain, source.parse(payload))
+            readings.append(Reading(payload_id, payload.request, parsed))
         except SourceError as error:
             receipts.append(Receipt(payload.request, error=str(error)))
     for batch in _disjoint(readings):
         receipts += arrivals.record(conn, dataset, batch, _judge(conn, domain, dataset, docs), now)
     return receipts
+
+
+def within(domain: Domain, parsed: Parsed) -> Parsed:
+    """The rows of days that the domain knows and that are over; the others become rejects."""
+    rows = parsed.rows
+    first, last = pd.Timestamp(domain.cadence.start), pd.Timestamp(clock.yesterday(domain.cadence.timezone))
+    outside = (rows.business_date < first) | (rows.business_date > last)
+    rejects = tuple(
+        Reject(
+            place=str(row.place),
+            reason=f"{row.business_date:%Y-%m-%d} is "
+            + (f"before the first day, {first:%Y-%m-%d}" if row.business_date < first else "not over"),
+            record=f"{row.series} {row.hour}: {row.value:g}",
+            business_date=row.business_date.date(),
+        )
+        for row in rows[outside].itertuples(index=False)
+    )
+    return Parsed(rows[~outside], parsed.rejects + rejects)
 
 
 def _disjoint(readings: list[Reading]) -> Iterator[list[Reading]]:

@@ -12,6 +12,7 @@ import pytest
 from seongsu_assets.warehouse.embedded import Server, running
 from seongsu_assets.warehouse.postgres import connect, migrate
 
+pytest_plugins = ["seongsu_assets_tests.built"]
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _numbers = itertools.count()
 

@@ -1,10 +1,9 @@
 """The first page in every state and both languages, on a real database.
 No browser: what it looks like is checked by eye."""
 
-import re
+import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -13,9 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.data
 from seongsu_assets.errors import WarehouseError
-from seongsu_assets.warehouse.embedded import free_port, running
-from seongsu_assets.warehouse.postgres import connect, migrate
-from seongsu_assets_tests.ui_world import World, build, morning
+from seongsu_assets_tests.ui_world import World, build, charts, html, morning, said
 from ui.strings import TABLES
 
 UI = Path(ui.data.__file__).parent
@@ -53,37 +50,9 @@ class Page:
         ui.data._read_now.clear()
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """Until conftest.py brings `warehouse_url`: then this fixture and the next go."""
-    with running(tmp_path_factory.mktemp("ui"), free_port(56200)) as server:
-        yield server
-
-
-@pytest.fixture
-def warehouse_url(server):
-    name = f"ui_{uuid4().hex}"
-    server.ensure_database(name)
-    with connect(server.url(name)) as conn:
-        migrate(conn)
-    return server.url(name)
-
-
 @pytest.fixture
 def page(monkeypatch, warehouse_url):
     return Page(monkeypatch, warehouse_url)
-
-
-def html(app: AppTest) -> str:
-    return " ".join(element.proto.body for element in app.get("html") if "ds" in element.proto.body)
-
-
-def said(app: AppTest) -> str:
-    return re.sub(r"<[^>]+>", " ", html(app).partition("<style>")[0])
-
-
-def charts(app: AppTest) -> list:
-    return [element.proto for element in app.get("vega_lite_chart")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -196,6 +165,8 @@ def test_a_slot_without_a_value_is_a_gap_and_not_zero(page):
     app = page.open()
     assert html(app).count(TABLES["ko"]["strip.gap"]) == 1
     assert "<strong>0</strong>" not in html(app)
+    layers = json.loads(charts(app)[0].spec)["layer"]
+    assert layers[2]["encoding"]["x"]["scale"]["domain"].index("16") == 11
     page.now = NOW + timedelta(hours=2)
     assert TABLES["ko"]["hero.gap"] in said(page.open())
 
@@ -235,7 +206,7 @@ def test_the_score_is_told_beside_naive_or_said_to_be_missing(page, language, sc
 def test_cut_offs_are_told_in_people_and_in_shares(page, language):
     page.fill()
     text = said(page.open(language))
-    assert {"ko": "시간당 7,000명 이상", "en": "7,000 people an hour or more"}[language] in text
+    assert {"ko": "시간당 7,000명 이상", "en": "7,000 people/hour or more"}[language] in text
     assert {"ko": "가장 붐비는 7% 시간대", "en": "the busiest 7% of time slots"}[language] in text
 
 

@@ -1,11 +1,13 @@
 """A small warehouse for the tests of the pages: a forecast, measurements and scores.
 No assertions here; values are made up but shaped like a station's day."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import psycopg
+from streamlit.testing.v1 import AppTest
 
 SEOUL = ZoneInfo("Asia/Seoul")
 HOURS = (4, *range(6, 25))
@@ -112,3 +114,15 @@ def _insert(conn: psycopg.Connection, table: str, rows: list[tuple]) -> None:
 def morning(day: date) -> datetime:
     """The usual time of issue, 07:10 in Seoul."""
     return datetime(day.year, day.month, day.day, 7, 10, tzinfo=SEOUL).astimezone(UTC)
+
+
+def html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html") if "ds" in element.proto.body)
+
+
+def said(app: AppTest) -> str:
+    return re.sub(r"<[^>]+>", " ", html(app).partition("<style>")[0])
+
+
+def charts(app: AppTest) -> list:
+    return [element.proto for element in app.get("vega_lite_chart")]

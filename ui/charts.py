@@ -14,6 +14,8 @@ from ui.strings import Words
 
 FORECAST, USUAL, ACTUAL, MARK = "#2c7bb6", "#8d949c", "#d9730d", "#8d949c"
 HEIGHT = 260
+#: A slot without a value interrupts the line: it is neither zero nor bridged.
+GAP = "break-paths-show-domains"
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,18 @@ def day_chart(shown: Day, t: Words) -> alt.LayerChart:
     Channels are objects: Altair takes 5 ms to work out what a string like "q50:Q" means."""
     frame = table(shown)
     axis = alt.Axis(labelAngle=0, labelOverlap="parity", title=None, grid=False)
-    place = alt.X("slot:N", sort=None, axis=axis)
+    # Stated, since Vega would put a slot without a forecast behind all others.
+    slots = alt.Scale(domain=list(frame["slot"]))
+    place = alt.X("slot:N", sort=None, axis=axis, scale=slots)
     people = alt.Y("usual:Q", axis=alt.Axis(format=",d", title=None, tickCount=4))
     base = alt.Chart(frame).encode(x=place, tooltip=_tooltip(t))
     same = shown.actual_day == shown.day
     layers: list[Any] = [
         base.mark_bar(color=USUAL, opacity=0.35).encode(y=people),
-        base.mark_area(color=FORECAST, opacity=0.28).encode(y=alt.Y("q10:Q"), y2=alt.Y2("q90:Q")),
-        base.mark_line(color=FORECAST, strokeWidth=3).encode(y=alt.Y("q50:Q")),
+        base.mark_area(color=FORECAST, opacity=0.28, invalid=GAP).encode(
+            y=alt.Y("q10:Q"), y2=alt.Y2("q90:Q")
+        ),
+        base.mark_line(color=FORECAST, strokeWidth=3, invalid=GAP).encode(y=alt.Y("q50:Q")),
         base.mark_point(color=ACTUAL, filled=same, size=55, opacity=1).encode(y=alt.Y("actual:Q")),
         *_marks(shown, frame, place),
     ]

@@ -96,9 +96,9 @@ EN: dict[str, str] = {
     "accuracy.note": "Sum of misses over the sum of people (WAPE), "
     "for the totals of {hours} time slots.",
     "levels.title": "What the levels mean",
-    "levels.first": "under {upper} people an hour",
-    "levels.middle": "{lower}–{upper} people an hour",
-    "levels.last": "{lower} people an hour or more",
+    "levels.first": "under {upper} people/hour",
+    "levels.middle": "{lower}–{upper} people/hour",
+    "levels.last": "{lower} people/hour or more",
     "levels.share_first": "the calmest {share} of time slots",
     "levels.share_middle": "the next {share}",
     "levels.share_last": "the busiest {share} of time slots",

@@ -70,7 +70,7 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
                 report,
                 rows,
                 run,
-                context.run_id,
+                context.run.run_id,
             )
             models.store(conn, dataset, stored, clock.now())
         shown = {"error by hour": plots.markdown(figure, "WAPE by hour beside the contenders")}
@@ -129,7 +129,7 @@ def _tell(
         params={f"plan.{name}": value for name, value in asdict(domain.plan).items()},
         metrics=flat(report),
         tags={
-            "dagster_run_id": context.run_id,
+            "dagster_run_id": context.run.run_id,
             "data_sha": data,
             "code_version": lineage.code_version(),
         },

@@ -64,7 +64,7 @@ def take_in(
     workplace: Workplace,
 ) -> str:
     """Fetch from the domain's sources, or from its sample while nothing real was ever read."""
-    docs = workplace.folder("data_docs", context.run_id)
+    docs = workplace.folder("data_docs", context.run.run_id)
     for source in domain.sources:
         ingest(conn, domain, domain.name, source, source.fetch(asked), now=clock.now(), docs=docs)
     dataset = datasets.active(conn, domain)

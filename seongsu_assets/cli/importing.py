@@ -94,8 +94,8 @@ def _line(receipt: Receipt) -> dict[str, object]:
     note = receipt.error or ("known: these bytes were read before" if receipt.known else "")
     return {
         "file": receipt.payload,
-        "days that say something new": len(receipt.days),
-        "days refused": len(refused),
-        "rows not understood": receipt.rejects,
+        "new days": len(receipt.days),
+        "refused days": len(refused),
+        "bad rows": receipt.rejects,
         "note": note,
     }

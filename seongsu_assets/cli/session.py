@@ -12,6 +12,7 @@ import dagster as dg
 from seongsu_assets import stack
 from seongsu_assets.cli.pipeline import Pipeline, Tell
 from seongsu_assets.domain import Domain
+from seongsu_assets.domains import DOMAINS
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.embedded import running
 from seongsu_assets.warehouse.location import open_url
@@ -21,6 +22,7 @@ from seongsu_assets.warehouse.location import open_url
 def session() -> Iterator[dg.DagsterInstance]:
     """Dagster's instance, the same that the served pages show. Starts the server if nobody did."""
     home = settings().root
+    make_inboxes()
     with running(home, settings().postgres_port) as server:
         for database in stack.DATABASES:
             server.ensure_database(database)
@@ -37,6 +39,12 @@ def session() -> Iterator[dg.DagsterInstance]:
         open_url()
         with dg.DagsterInstance.from_config(str(folder)) as instance:
             yield instance
+
+
+def make_inboxes() -> None:
+    """A drop folder for each domain. Its source refuses a missing one: that is a lost mount."""
+    for name in DOMAINS:
+        (settings().root / "inbox" / name).mkdir(parents=True, exist_ok=True)
 
 
 def pipeline(instance: dg.DagsterInstance, domain: Domain, last: date, tell: Tell) -> Pipeline:

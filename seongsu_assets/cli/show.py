@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pandas as pd
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -31,10 +32,12 @@ def sample_banner(dataset_is_sample: bool) -> None:
 def forecast_table(rows: pd.DataFrame, symbols: tuple[str, ...] = ("○", "◔", "◑", "●")) -> None:
     """The total by hour (rows) and day (columns): level symbol and median."""
     days = sorted(rows.business_date.unique())
-    table = Table(title="people per hour · 여유 ○  보통 ◔  약간 붐빔 ◑  붐빔 ●")
-    table.add_column("hour", justify="right")
+    table = Table(
+        title="people per hour   여유 ○   보통 ◔   약간 붐빔 ◑   붐빔 ●", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1)
+    )
+    table.add_column("hour", justify="right", no_wrap=True)
     for day in days:
-        table.add_column(f"{pd.Timestamp(day):%a %d %b}", justify="right")
+        table.add_column(f"{pd.Timestamp(day):%a %d}", justify="right", no_wrap=True)
     first = rows.hour.min()
     for hour, slots in rows.groupby("hour"):
         cells = slots.set_index("business_date")

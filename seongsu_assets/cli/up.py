@@ -9,7 +9,7 @@ import typer
 from seongsu_assets import clock, stack
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.run import tell
-from seongsu_assets.cli.session import pipeline
+from seongsu_assets.cli.session import make_inboxes, pipeline
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.postgres import connect, migrate
@@ -23,6 +23,7 @@ def up(
 ) -> None:
     """Run the graph of every domain, print the forecast, and serve Dagster, MLflow and the app."""
     began = time.monotonic()
+    make_inboxes()
     with stack.up(settings(), migrate=_migrate, say=show.messages.print) as running:
         _first_run(running, began)
         for ready in running.addresses():

@@ -1,0 +1,175 @@
+"""The whole graph on one warehouse: what is published, what a second run does, what a file changes.
+Conditions and sensors are in `test_late_data`."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from seongsu_assets import clock
+from seongsu_assets.domain import Payload, Window
+from seongsu_assets.ingest import ingest
+from seongsu_assets.warehouse import datasets, features, observations, published
+from seongsu_assets.warehouse.postgres import connect, frame
+from seongsu_assets_tests.built import LAST
+from seongsu_assets_tests.world import World, counts, dump
+
+
+def take_real(world: World, days: Window, change: dict[str, str] | None = None) -> None:
+    """Give the world a real file: the generated days, said to be official, with `change` made."""
+    told: list[Payload] = []
+    for payload in world.domain.sample.fetch(days):
+        text = payload.body.decode()
+        for old, new in (change or {}).items():
+            text = text.replace(old, new)
+        told.append(Payload("files", payload.request, text.encode(), payload.received_at))
+    with connect(world.url) as conn:
+        ingest(conn, world.domain, world.domain.name, world.domain.sources[0], told, now=clock.now())
+
+
+def test_seven_days_are_published_hour_by_hour_with_range_and_level(world: World) -> None:
+    with connect(world.url) as conn:
+        rows = published.forecast(conn, "seongsu")
+    whole = rows[rows.series == "total"]
+    assert sorted(whole.business_date.dt.date.unique()) == [LAST + timedelta(days=n) for n in range(1, 8)]
+    assert (whole.groupby("business_date").size() == 19).all()
+    assert ((rows.q10 <= rows.q50) & (rows.q50 <= rows.q90)).all()
+    assert whole.level_name.isin(["여유", "보통", "약간 붐빔", "붐빔"]).all()
+    assert whole.p_levels.map(sum).between(0.999, 1.001).all()
+    assert rows["sample"].all()
+
+
+def test_directions_sum_to_the_total(world: World) -> None:
+    with connect(world.url) as conn:
+        rows = published.forecast(conn, "seongsu")
+    wide = rows.pivot_table("q50", ["business_date", "hour"], "series")
+    assert ((wide.boarding + wide.alighting - wide.total).abs() < 0.5).all()
+
+
+def test_at_is_the_start_of_the_slot_in_seoul(world: World) -> None:
+    with connect(world.url) as conn:
+        row = published.forecast(conn, "seongsu").iloc[0]
+    seoul = row["at"].tz_convert("Asia/Seoul")
+    assert (seoul.date(), seoul.hour) == (row.business_date.date(), row.hour)
+
+
+def test_a_second_run_changes_no_row(world: World) -> None:
+    with connect(world.url) as conn:
+        before, rows = dump(conn), counts(conn)
+    world.pipeline(LAST).run()
+    with connect(world.url) as conn:
+        assert dump(conn) == before
+        assert counts(conn) == rows
+
+
+def test_real_files_replace_generated_data_and_never_mix_with_it(world: World) -> None:
+    take_real(world, Window(LAST - timedelta(days=99), LAST))
+    world.pipeline(LAST).run()
+    with connect(world.url) as conn:
+        assert datasets.active(conn, world.domain) == "seongsu"
+        status = published.data_status(conn)
+        assert not published.forecast(conn, "seongsu")["sample"].any()
+        sources = frame(conn, "select distinct dataset, source from warehouse.payload order by 1")
+    assert list(status["sample"]) == [False]
+    assert sources.to_records(index=False).tolist() == [("seongsu", "files"), ("seongsu@sample", "sample")]
+
+
+def test_a_corrected_file_makes_a_revision_and_rebuilds_only_what_looks_back_on_it(world: World) -> None:
+    days = Window(LAST - timedelta(days=119), LAST)
+    take_real(world, days)
+    world.pipeline(LAST).run()
+    corrected = LAST - timedelta(days=60)
+    with connect(world.url) as conn:
+        held = observations.read(conn, "seongsu", corrected, corrected)
+        first = features.versions(conn, "seongsu", days)
+        old = int(held[(held.series == "boarding") & (held.hour == 18)].value.iloc[0])
+    take_real(world, Window(corrected, corrected), {f",{old},": f",{old + 7},"})
+    world.pipeline(LAST).run()
+    with connect(world.url) as conn:
+        kept = frame(
+            conn,
+            """select value, revision, superseded_at is null as current from warehouse.observation
+               where dataset = 'seongsu' and revision > 0 and (series, business_date, hour)
+                   = ('boarding', %s, 18) order by revision""",
+            (corrected,),
+        )
+        second = features.versions(conn, "seongsu", days)
+    assert kept.to_records(index=False).tolist() == [(old, 1, False), (old + 7, 2, True)]
+    changed = {origin for origin in first if first[origin] != second[origin]}
+    reach = {corrected + timedelta(days=n) for n in range(world.domain.plan.look_back_days + 1)}
+    assert changed
+    assert changed <= reach
+
+
+def test_a_refused_day_keeps_what_was_there_and_names_file_row_and_reason(world: World) -> None:
+    days = Window(LAST - timedelta(days=99), LAST)
+    take_real(world, days)
+    world.pipeline(LAST).run()
+    bad = LAST - timedelta(days=3)
+    with connect(world.url) as conn:
+        before = observations.versions(conn, "seongsu", days)
+        line = observations.read(conn, "seongsu", bad, bad)
+    value = int(line[(line.series == "alighting") & (line.hour == 9)].value.iloc[0])
+    take_real(world, Window(bad, bad), {f",{value},": f",{value * 100},"})
+    pipeline = world.pipeline(LAST)
+    pipeline.stage("ingest", Window(bad, bad))
+    pipeline.prepare()
+    with connect(world.url) as conn:
+        assert observations.versions(conn, "seongsu", days) == before
+        told = frame(conn, "select claim, place, reason from warehouse.quarantine where dataset = 'seongsu'")
+    plausible = told[told.claim == "counts_are_plausible"]
+    assert f"sample-{bad}.csv" in plausible.place.iloc[0]
+    assert "row" in plausible.place.iloc[0]
+    assert str(value * 100) in plausible.reason.iloc[0].replace(",", "")
+
+
+@pytest.mark.parametrize("table", ["payload", "arrival", "arrival_row", "model", "issue", "forecast", "score"])
+def test_what_was_written_once_cannot_be_rewritten(world: World, table: str) -> None:
+    import psycopg
+
+    with connect(world.url) as conn, pytest.raises(psycopg.errors.RestrictViolation, match="append only"):
+        conn.execute(f"delete from warehouse.{table}")
+
+
+def test_yesterdays_forecast_is_scored_when_its_truth_arrives(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEONGSU_NOW", "2025-06-17T07:00:00+09:00")
+    world.pipeline(LAST + timedelta(days=1)).run()
+    with connect(world.url) as conn:
+        table = published.accuracy(conn, "seongsu", "total")
+    assert table.horizon.tolist() == [1]
+    assert table.hours.tolist() == [19]
+    assert 0 < table.wape.iloc[0] < 0.5
+
+
+def test_without_a_loadable_champion_the_usual_profile_serves_and_says_so(world: World) -> None:
+    with connect(world.url) as conn:
+        conn.execute("alter table warehouse.model disable trigger append_only")
+        conn.execute("update warehouse.model set booster = 'damaged'")
+    world.pipeline(LAST).stage("forecast", Window(LAST, LAST))
+    world.pipeline(LAST).stage("publish")
+    with connect(world.url) as conn:
+        rows = published.forecast(conn, "seongsu")
+    assert set(rows.tier) == {"profile"}
+    assert rows.q50.notna().all()
+
+
+def test_the_decision_and_its_inputs_are_kept(world: World) -> None:
+    with connect(world.url) as conn:
+        row = frame(conn, "select outcome, reason, inputs from warehouse.decision").iloc[0]
+    assert row.outcome == "first"
+    assert row.inputs["ratio_vs_seasonal_naive"] < 1
+    assert json.dumps(row.inputs)
+
+
+def test_days_before_the_first_and_days_that_are_not_over_are_refused(world: World) -> None:
+    tomorrow = date(2025, 6, 16)
+    monday = Window(LAST, LAST)
+    take_real(world, Window(LAST - timedelta(days=40), LAST))
+    take_real(world, monday, {f"{LAST},": f"{tomorrow},"})
+    with connect(world.url) as conn:
+        held = observations.bounds(conn, "seongsu")
+        told = frame(conn, "select reason from warehouse.quarantine where business_date = %s", (tomorrow,))
+    assert held is None or held.last <= LAST
+    assert "is not over" in told.reason.iloc[0]
