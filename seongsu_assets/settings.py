@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     dagster_port: int = 3000
     mlflow_port: int = 5000
     app_port: int = 8501
-    threads: int = 2
+    threads: int = 1
 
     @property
     def root(self) -> Path:

@@ -145,6 +145,8 @@ def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",  # four more processes that outlive it
         "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
         "MLFLOW_DISABLE_TELEMETRY": "true",
+        "OPENBLAS_NUM_THREADS": "1",  # idle threads wait for each other; one is the same to the bit
+        "OMP_NUM_THREADS": "1",
         "GX_ANALYTICS_ENABLED": "False",
         "PYTHONUNBUFFERED": "1",
         "NO_PROXY": local,

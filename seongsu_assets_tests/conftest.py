@@ -3,6 +3,10 @@ No helper that only one file needs."""
 
 import itertools
 import os
+
+for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ[library] = "1"  # before numpy is loaded; see `seongsu_assets.cli`
+
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -11,7 +11,7 @@ from seongsu_assets.domain import Payload, Window
 from seongsu_assets.ingest import ingest
 from seongsu_assets.warehouse import datasets, features, observations, published
 from seongsu_assets.warehouse.postgres import connect, frame
-from seongsu_assets_tests.built import LAST
+from seongsu_assets_tests.built import HISTORY, LAST
 from seongsu_assets_tests.world import World, counts, dump
 
 
@@ -63,7 +63,7 @@ def test_a_second_run_changes_no_row(world: World) -> None:
 
 
 def test_real_files_replace_generated_data_and_never_mix_with_it(world: World) -> None:
-    take_real(world, Window(LAST - timedelta(days=99), LAST))
+    take_real(world, Window(LAST - timedelta(days=HISTORY - 1), LAST))
     world.pipeline(LAST).run()
     with connect(world.url) as conn:
         assert datasets.active(conn, world.domain) == "seongsu"
@@ -75,7 +75,7 @@ def test_real_files_replace_generated_data_and_never_mix_with_it(world: World) -
 
 
 def test_a_corrected_file_makes_a_revision_and_rebuilds_only_what_looks_back_on_it(world: World) -> None:
-    days = Window(LAST - timedelta(days=119), LAST)
+    days = Window(LAST - timedelta(days=HISTORY - 1), LAST)
     take_real(world, days)
     world.pipeline(LAST).run()
     corrected = LAST - timedelta(days=60)
@@ -102,7 +102,7 @@ def test_a_corrected_file_makes_a_revision_and_rebuilds_only_what_looks_back_on_
 
 
 def test_a_refused_day_keeps_what_was_there_and_names_file_row_and_reason(world: World) -> None:
-    days = Window(LAST - timedelta(days=99), LAST)
+    days = Window(LAST - timedelta(days=HISTORY - 1), LAST)
     take_real(world, days)
     world.pipeline(LAST).run()
     bad = LAST - timedelta(days=3)
@@ -155,6 +155,15 @@ def test_without_a_loadable_champion_the_usual_profile_serves_and_says_so(world:
     assert rows.q50.notna().all()
 
 
+def test_too_little_history_to_learn_from_is_forecast_by_the_usual_profile(world: World) -> None:
+    take_real(world, Window(LAST - timedelta(days=59), LAST))
+    world.pipeline(LAST).run()
+    with connect(world.url) as conn:
+        rows = published.forecast(conn, "seongsu")
+    assert set(rows.tier) == {"profile"}
+    assert not rows["sample"].any()
+
+
 def test_the_decision_and_its_inputs_are_kept(world: World) -> None:
     with connect(world.url) as conn:
         row = frame(conn, "select outcome, reason, inputs from warehouse.decision").iloc[0]
@@ -173,3 +182,4 @@ def test_days_before_the_first_and_days_that_are_not_over_are_refused(world: Wor
         told = frame(conn, "select reason from warehouse.quarantine where business_date = %s", (tomorrow,))
     assert held is None or held.last <= LAST
     assert "is not over" in told.reason.iloc[0]
+

@@ -48,7 +48,7 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
             dataset = datasets.active(conn, domain)
             learned = lineage.training_window(domain, last)
             data = lineage.data_version(conn, dataset, learned)
-            model_id = lineage.short([domain.name, data, lineage.code_version(), repr(domain.plan)])
+            model_id = lineage.short([dataset, data, lineage.code_version(), repr(domain.plan)])
             if models.exists(conn, model_id):
                 context.log.info(f"{model_id} is trained already: the same data, code and plan")
                 return _result(model_id, models.load(conn, model_id).metrics, {})
@@ -85,7 +85,7 @@ def train(
     """The model of everything known at the end of `last`, and its rolling-origin rows."""
     learned = lineage.training_window(domain, last)
     known = observations.read(conn, dataset, last=last)
-    calendar = covariates.read(conn, dataset, "calendar")
+    calendar = covariates.read(conn, domain.name, "calendar")
     origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(1, ORIGINS + 1)]
     rows = backtest.backtest(
         known,

@@ -10,7 +10,6 @@ from seongsu_assets.assets.node import preview, schema, spec
 from seongsu_assets.domain import Covariate, Domain, Window
 from seongsu_assets.resources import Warehouse, as_of
 from seongsu_assets.warehouse import covariates as table
-from seongsu_assets.warehouse import datasets
 
 #: A yearly effect looks back a year before the first day.
 MARGIN = timedelta(days=370)
@@ -28,9 +27,8 @@ def _covariate(domain: Domain, covariate: Covariate) -> dg.AssetsDefinition:
         # To the end of a year: a window that moved every day would be a new version every day.
         rows = covariate.build(Window(domain.cadence.start - MARGIN, date(last.year + 1, 12, 31)))
         with warehouse.connect() as conn:
-            dataset = datasets.active(conn, domain)
-            changed = table.replace(conn, dataset, covariate.name, rows, clock.now())
-            version = table.version(conn, dataset, covariate.name)
+            changed = table.replace(conn, domain.name, covariate.name, rows, clock.now())
+            version = table.version(conn, domain.name, covariate.name)
         ahead = rows[rows.business_date.dt.date > last]
         return dg.MaterializeResult(
             data_version=dg.DataVersion(version),

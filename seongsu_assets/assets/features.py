@@ -69,7 +69,7 @@ def build(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd.D
     reach = timedelta(days=domain.plan.look_back_days)
     return forecasting.build(
         observations.read(conn, dataset, asked.first - reach, asked.last),
-        covariates.read(conn, dataset, "calendar"),
+        covariates.read(conn, domain.name, "calendar"),
         domain.plan,
         list(pd.DatetimeIndex(asked.days())),
         lag_days=domain.lateness.lag_days,

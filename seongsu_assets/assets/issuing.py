@@ -41,7 +41,7 @@ def make(
         raise NotEnoughHistory(
             f"no observation up to {origin}", remedy=f"load data: `seongsu run {domain.name}`"
         )
-    calendar = covariates.read(conn, dataset, "calendar")
+    calendar = covariates.read(conn, domain.name, "calendar")
     held = features.read(conn, dataset, Window(origin, origin))
     served = serve(conn, domain, dataset, held, warn) or _profile(domain, known, calendar, origin)
     whole = baselines.with_total(known, domain.series, domain.total)

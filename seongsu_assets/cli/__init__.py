@@ -14,8 +14,12 @@ app = typer.Typer(
 
 def main() -> None:
     """Run a command; a known error is one message and what to do next, never a traceback."""
+    import os
     import warnings
 
+    for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        # Idle threads of a busy machine wait for each other: one is faster, and the same to the bit.
+        os.environ.setdefault(library, "1")
     from seongsu_assets.cli import backfill, backtest, doctor, importing, run, status, up
 
     del (

@@ -9,7 +9,7 @@ import dagster as dg
 
 from seongsu_assets.assets.lineage import training_window
 from seongsu_assets.domain import Domain, Window
-from seongsu_assets.errors import SeongsuError
+from seongsu_assets.errors import NotEnoughHistory, SeongsuError
 from seongsu_assets.jobs import job_name, over
 from seongsu_assets.resources import AS_OF
 from seongsu_assets.sensors import ranges
@@ -41,7 +41,7 @@ class Pipeline:
         self.stage("ingest", self._asked())
         self.prepare()
         if self._untrained():
-            self.stage("train")
+            self._train()
         origin = Window(self.last, self.last)
         self.stage("forecast", origin)
         self.stage("publish")
@@ -50,6 +50,15 @@ class Pipeline:
             Window(self.last - timedelta(days=self.domain.lateness.refetch_days), self.last),
         )
         self.stage("watch")
+
+    def _train(self) -> None:
+        """Too little history to learn from is no failure: the usual profile serves until then."""
+        try:
+            self.stage("train")
+        except StageFailed as failed:
+            if failed.cause != NotEnoughHistory.__name__:
+                raise
+            self.tell(str(failed))
 
     def prepare(self) -> None:
         """Settle what arrived, then make the features that look back on it again."""
@@ -124,14 +133,9 @@ class StageFailed(SeongsuError):
         root = causes[0] if causes else None
         while root is not None and root.cause is not None:
             root = root.cause
-        told = (
-            root.message.strip()
-            if root
-            else "; ".join(_unmet(result)) or "it has no step that failed"
-        )
-        super().__init__(
-            f"{stage} failed: {told}", remedy=f"see run {result.run_id} in Dagster's pages"
-        )
+        self.cause = root.cls_name if root else None
+        told = root.message.strip().split(": ", 1)[-1] if root else "; ".join(_unmet(result))
+        super().__init__(f"{stage} failed: {told}", remedy=f"see run {result.run_id} in Dagster")
 
 
 def _unmet(result: dg.ExecuteInProcessResult) -> Iterator[str]:

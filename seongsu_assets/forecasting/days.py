@@ -13,8 +13,8 @@ from seongsu_assets.errors import NotEnoughHistory
 from seongsu_assets.forecasting import kinds
 
 Array = NDArray[np.float64]
-#: Without a reading a day counts as dry and mild; the columns that weather may bring.
-MILD = {"temperature": 15.0, "precipitation": 0.0, "snowfall": 0.0}
+#: The columns that weather may bring.
+READINGS = ("temperature", "precipitation", "snowfall")
 YEAR = 365.2425
 CHRISTMAS_EVE = 358  # day of the year
 #: Days over which the bustle before Christmas and the quiet after New Year come and go.
@@ -113,11 +113,11 @@ def _days_from_christmas(dates: pd.DatetimeIndex) -> Array:
 
 
 def _weather(weather: pd.DataFrame, dates: pd.DatetimeIndex) -> Array:
-    """Rain and snow in logs, degrees of cold and of heat in tens; one row a date."""
-    table = weather.set_index("business_date").reindex(index=dates, columns=list(MILD))
-    table = table.astype(float).fillna(MILD)
+    """Rain and snow in logs, degrees of cold and of heat in tens, by date. NaN is unknown."""
+    table = weather.set_index("business_date").reindex(index=dates, columns=list(READINGS))
+    table = table.astype(float)
     drizzle = 1.0  # below it, archives report rain on days that were dry
-    rain = np.log1p(table["precipitation"].where(table["precipitation"] >= drizzle, 0.0))
+    rain = np.log1p(table["precipitation"].mask(table["precipitation"] < drizzle, 0.0))
     return np.column_stack(
         [
             rain,

@@ -24,8 +24,8 @@ RECENT = (
 )  # fmt: skip
 #: The same for all hours and series of a target day.
 RECENT_DAY = (
-    "day_fast", "day_slow", "day_same_1", "day_same_2", "day_shock", "day_shock_class", "day_shock_other",
-    "day_newest",
+    "day_fast", "day_slow", "day_same_1", "day_same_2", "day_shock", "day_shock_class",
+    "day_shock_other", "day_newest",
 )  # fmt: skip
 SEASON = ("sin_1", "cos_1", "sin_2", "cos_2", "christmas")
 WEATHER = ("rain", "snow", "cold", "heat")
@@ -54,13 +54,14 @@ def build(
 
     Origin D is the last day before the first target; the newest actual used is that of day
     D + 1 - `lag_days`, the oldest that of D - `look_back_days`. A slot of which the look-back
-    knows nothing has no row. Raises NotEnoughHistory when calendar or weather do not cover."""
+    knows nothing has no row; weather that is not known counts as that of the days of the level.
+    Raises NotEnoughHistory when the calendar does not cover look-back and targets."""
     known = days.arrange(observations, calendar, domain_plan, origins, hours, series, weather)
     parts = [_batch(known, domain_plan, batch, lag_days=lag_days) for batch in _batches(origins)]
     values = np.concatenate(parts, axis=0)  # origin, horizon, series, hour, column
     columns = names(domain_plan, weather is not None)
     index = pd.MultiIndex.from_product(
-        [pd.DatetimeIndex(origins), range(1, domain_plan.horizon + 1), series, hours],
+        [pd.DatetimeIndex(list(origins)), range(1, domain_plan.horizon + 1), series, hours],
         names=["origin", "horizon", "series", "hour"],
     )
     frame = pd.DataFrame(values.reshape(len(index), len(columns)), index=index, columns=columns)
@@ -179,6 +180,8 @@ def _season(known: Days, now: Recent, targets: NDArray[np.int64]) -> Array:
 def _wet(known: Days, now: Recent, targets: NDArray[np.int64]) -> Array:
     """Each weather column as its change against the days of the level, and as it is."""
     assert known.weather is not None
+    level = np.nan_to_num(_mix(now.regressors[..., len(SEASON) :], known, targets))
     target = known.weather[targets]
-    change = target - _mix(now.regressors[..., len(SEASON) :], known, targets)
+    target = np.where(np.isfinite(target), target, level)
+    change = target - level
     return np.stack([change, target], axis=-1).reshape(*target.shape[:2], -1)

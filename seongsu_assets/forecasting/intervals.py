@@ -53,7 +53,8 @@ def fit(scored: pd.DataFrame, quantiles: Sequence[float], hours: Sequence[int]) 
     sizes = (int(table["series"].max()) + 1, len(GROUPS))
     scale = np.empty((*sizes, len(hours)))
     scores = np.empty((*sizes, len(BANDS), len(quantiles)))
-    for series, rows in table.groupby("series"):
+    for series in range(sizes[0]):
+        rows = table[table["series"] == series]
         scale[series] = _scales(rows, hours)
         place = np.searchsorted(np.array(hours), rows["hour"].to_numpy())
         standard = rows["score"].to_numpy() / scale[series, rows["group"].to_numpy(), place]

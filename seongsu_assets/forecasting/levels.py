@@ -42,7 +42,7 @@ def derive(observations_total: pd.DataFrame, levels: Levels) -> Cutoffs:
 
 def level(values: Array | pd.Series, cutoffs: Cutoffs) -> NDArray[np.int64]:
     """0 for the calmest to the number of cut-offs for the most crowded."""
-    return np.searchsorted(np.asarray(cutoffs.values), np.asarray(values), side="right")
+    return np.searchsorted(np.array(cutoffs.values), np.asarray(values), side="right")
 
 
 def probabilities(forecast: pd.DataFrame, cutoffs: Cutoffs) -> pd.DataFrame:
@@ -50,15 +50,16 @@ def probabilities(forecast: pd.DataFrame, cutoffs: Cutoffs) -> pd.DataFrame:
 
     Between quantiles the log of the value is taken as a straight line of the normal score, and
     beyond them that line goes on: the tails are those of a log-normal."""
-    from scipy.special import ndtr  # noqa: PLC0415 - heavy
+    from scipy.special import ndtr
 
     names = sorted(name for name in forecast.columns if name[0] == "q" and name[1:].isdigit())
     scores = np.array([NormalDist().inv_cdf(int(name[1:]) / 100) for name in names])
     logs = np.log1p(forecast[names].to_numpy(dtype=np.float64))
     smallest_step = 1e-6
     logs += smallest_step * np.arange(len(names))  # equal quantiles would have no slope
+    cuts = np.array(cutoffs.values)
     below = [np.zeros(len(forecast))]
-    below += [ndtr(_line(logs, scores, float(np.log1p(cut)))) for cut in cutoffs.values]
+    below += [ndtr(_line(logs, scores, float(np.log1p(cut)))) for cut in cuts]
     below += [np.ones(len(forecast))]
     shares = np.diff(np.column_stack(below), axis=1)
     columns = [f"p{n}" for n in range(shares.shape[1])]

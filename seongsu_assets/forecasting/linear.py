@@ -57,22 +57,44 @@ def design(features: Mapping[str, Array], weather: bool) -> tuple[Array, Array]:
 
 
 def fit(
-    table: Array, prior: Array, target: Array, slot: NDArray[np.int64], weight: Array, size: Array
+    table: Array,
+    prior: Array,
+    target: Array,
+    *,
+    slot: NDArray[np.int64],
+    day: NDArray[np.int64],
+    weight: Array,
+    size: Array,
 ) -> Linear:
-    """First all slots together, the busy ones counting by their `size`; then each slot drawn to
-    that. `weight` sums to about one for each day and slot."""
-    shared = _robust(table, target, weight * size, np.zeros(len(prior)), prior)
-    own = np.empty((int(slot.max()) + 1, len(prior)))
-    for number in range(len(own)):
-        rows = np.flatnonzero(slot == number)
-        own[number] = _robust(table[rows], target[rows], weight[rows], shared, prior * OWN)
+    """First whole days, a slot counting by its `size`; then each slot, drawn to what the days
+    say. `day` numbers one target day seen from one origin. `weight` of all rows of the same
+    target day and slot sums to about one."""
+    from threadpoolctl import threadpool_limits
+
+    whole = _by_day(np.column_stack([table, target, weight]), day, size)
+    order = np.argsort(slot, kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(slot[order])) + 1)
+    own = np.zeros((int(slot.max()) + 1, len(prior)))
+    with threadpool_limits(1, "blas"):  # small products: threads cost more, and change the bits
+        shared = _robust(whole[:, :-2], whole[:, -2], whole[:, -1], np.zeros(len(prior)), prior)
+        own[:] = shared
+        for rows in groups:
+            own[slot[rows[0]]] = _robust(
+                table[rows], target[rows], weight[rows], shared, prior * OWN
+            )
     return Linear(own)
+
+
+def _by_day(values: Array, day: NDArray[np.int64], size: Array) -> Array:
+    """Means of the rows of each day, weighted by size."""
+    order = np.argsort(day, kind="stable")
+    starts = np.flatnonzero(np.diff(day[order], prepend=-1))
+    summed = np.add.reduceat(values[order] * size[order, None], starts, axis=0)
+    return summed / np.add.reduceat(size[order], starts)[:, None]
 
 
 def _robust(table: Array, target: Array, weight: Array, centre: Array, prior: Array) -> Array:
     """Ridge towards `centre` by iterated weights, the noise estimated as it goes."""
-    if not len(target):
-        return centre
     coefficients, factor = centre, np.ones(len(target))
     residual = target - table @ centre
     for _ in range(ROUNDS):

@@ -36,7 +36,8 @@ class Model:
         """Origin, series (the total included, where all parts are), business_date, hour, horizon
         and a column per quantile of the plan: ordered, finite, never negative.
 
-        Raises ModelError when a row is of a series or hour that was not trained."""
+        Rows of an hour that was never trained have no forecast. Raises ModelError when that
+        leaves nothing, or when a series was not trained."""
         rows = _known(features, self.point.shape)
         parts = rows[["origin", *SLOT, "horizon", "day_type"]].assign(point=self.point.values(rows))
         answer = _with_total(parts, self.point.shape.series, self.total)
@@ -113,13 +114,15 @@ def _training(features: pd.DataFrame, observations: pd.DataFrame, plan: Plan) ->
 
 
 def _known(features: pd.DataFrame, shape: Shape) -> pd.DataFrame:
-    known = features["series"].isin(shape.series) & features["hour"].isin(shape.hours)
-    if not known.all():
+    """The rows of trained hours. An hour that is rarely reported may turn up any day."""
+    rows = features[features["hour"].isin(shape.hours)].reset_index(drop=True)
+    strange = set(rows["series"]) - set(shape.series)
+    if rows.empty or strange:
         raise ModelError(
-            f"{int((~known).sum())} rows are of a series or hour that was not trained",
-            remedy="train again on all series and hours of the domain",
+            f"the model does not know {', '.join(sorted(strange)) or 'any of these rows'}",
+            remedy="build features for the trained series and hours, or train again",
         )
-    return features.reset_index(drop=True)
+    return rows
 
 
 def _unseen(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Array:

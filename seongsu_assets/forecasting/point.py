@@ -29,7 +29,12 @@ class Shape:
     @property
     def columns(self) -> list[str]:
         """The columns of the trees."""
-        return [*features.names(self.plan, self.weather), "horizon", "hour", "slot", "linear"]
+        return [*self.kept, "horizon", "hour", "slot", "linear"]
+
+    @property
+    def kept(self) -> list[str]:
+        """Features that trees see. Kinds of days are rare: the linear part has the priors."""
+        return [n for n in features.names(self.plan, self.weather) if n not in linear.KINDS]
 
     def slot(self, rows: pd.DataFrame) -> NDArray[np.int64]:
         """The number of each row's series and hour."""
@@ -42,7 +47,7 @@ class Shape:
 
     def table(self, rows: pd.DataFrame, straight: Array) -> Array:
         """The values of `columns`."""
-        names = list(features.names(self.plan, self.weather))
+        names = self.kept
         extra = [rows["horizon"], rows["hour"], self.slot(rows), straight]
         return np.column_stack([rows[names].to_numpy(), *extra]).astype(np.float64)
 
@@ -67,14 +72,14 @@ def fit(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Point:
     """`rows` are feature rows with their truth as `value`."""
     slot = shape.slot(rows)
     level = rows["log_level"].to_numpy()
-    target = np.log1p(rows["value"].clip(lower=0.0)).to_numpy() - level
+    target = np.log1p(np.maximum(rows["value"].to_numpy(), 0.0)) - level
     age = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
     fresh = 0.5 ** (age / HALF_LIFE)
-    size = np.expm1(level)
-    whole = pd.Series(size).groupby([rows["origin"], rows["business_date"]]).transform("sum")
+    size = np.maximum(np.expm1(level), 1.0)  # an empty slot still weighs a little
+    day = rows.groupby(["origin", "business_date"]).ngroup().to_numpy().astype(np.int64)
     repeats = rows.groupby(SLOT)["value"].transform("size").to_numpy()
     columns, prior = shape.design(rows)
-    line = linear.fit(columns, prior, target, slot, fresh / repeats, size / whole.to_numpy())
+    line = linear.fit(columns, prior, target, slot=slot, day=day, weight=fresh / repeats, size=size)
     straight = line.predict(columns, slot)
     booster = trees.fit(
         shape.table(rows, straight), target - straight, fresh * size, shape.columns,

@@ -13,7 +13,7 @@ HALF_LIVES = {"fast": 7.0, "usual": 21.0, "slow": 56.0}
 #: Half-lives in days of a shock, over all days and over days of one class.
 SHOCK, CLASS_SHOCK = 3.0, 10.0
 WEEKDAYS = np.arange(7)
-WEEKEND = WEEKDAYS >= 5  # noqa: PLR2004 - Saturday is 5
+WEEKEND = np.array([False] * 5 + [True] * 2)
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Recent:
     day_shock_class: Array
 
 
-def mean(values: Array, weights: Array, axis: int) -> Array:
+def mean(values: Array, weights: Array, axis: int | tuple[int, ...]) -> Array:
     """Weighted mean over what is known; NaN where nothing is."""
     known = np.isfinite(values)
     weight = np.where(known, weights, 0.0)
@@ -113,13 +113,13 @@ def _share(level: Array) -> Array:
 
 
 def _support(logs: Array, kept: NDArray[np.bool_]) -> Array:
-    known = np.isfinite(logs).any(axis=(2, 3))
+    known = np.any(np.isfinite(logs), axis=(2, 3))
     return (kept & known[:, None, :]).sum(axis=2).astype(float)
 
 
 def _regressors(window: Window, kept: NDArray[np.bool_]) -> Array:
     """Means of the regressors over the very days that make the usual level."""
-    known = np.isfinite(window.logs).any(axis=(2, 3))
+    known = np.any(np.isfinite(window.logs), axis=(2, 3))
     weights = (kept & known[:, None, :]) * 0.5 ** (window.age / HALF_LIVES["usual"])
     values = np.broadcast_to(
         window.regressors[:, None], (*weights.shape, window.regressors.shape[-1])

@@ -32,7 +32,7 @@ def fit(
     table: Array, target: Array, weight: Array, names: Sequence[str], *, seed: int, threads: int
 ) -> Any:
     """A LightGBM booster; the same inputs give the same bits for any number of threads."""
-    import lightgbm  # noqa: PLC0415 - heavy
+    import lightgbm
 
     data = lightgbm.Dataset(table, target, weight=weight, feature_name=list(names))
     settings = SETTINGS | {"seed": seed, "num_threads": threads}
@@ -41,7 +41,7 @@ def fit(
 
 def read(text: str, names: Sequence[str]) -> Any:
     """The booster of a text. Raises ModelError when it is torn or was made for other columns."""
-    import lightgbm  # noqa: PLC0415 - heavy
+    import lightgbm
 
     try:
         booster = lightgbm.Booster(model_str=text)

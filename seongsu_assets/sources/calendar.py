@@ -53,7 +53,7 @@ def korean_calendar(window: Window) -> pd.DataFrame:
 
 def _holidays(years: range) -> dict[date, tuple[str, str, str]]:
     """Public holidays: kind, name and provenance by date."""
-    import holidays  # noqa: PLC0415 - heavy, and only the calendar needs it
+    import holidays
 
     listed = holidays.country_holidays("KR", years=years, language="ko")
     found = {day: (_kind(name), name, "library") for day, name in listed.items()}
@@ -126,22 +126,27 @@ def _bridges(day: date, holidays: dict[date, tuple[str, str, str]]) -> bool:
 
 
 def _working_kind(day: date, holidays: dict[date, tuple[str, str, str]]) -> str:
-    if (day.month, day.day) == (5, 1):
-        return "labour_day"  # most firms close, though no public holiday before 2026
     before, after = _run(day - ONE_DAY, holidays), _run(day + ONE_DAY, holidays)
-    if after and _festival(after[0], after, holidays):
-        return "festival_eve"
-    if before and _festival(before[0], before, holidays):
-        return "festival_bridge" if after else "festival_after"
-    if (day.month, day.day) == (12, 24):
-        return "christmas_eve"
-    if day.month == 12 and _first_working_day(day + ONE_DAY, holidays).year > day.year:  # noqa: PLR2004 - December
-        return "year_end"
-    if _bridges(day, holidays):
-        return "bridge"
-    if any(other.weekday() < 5 for other in after):  # noqa: PLR2004 - a holiday on a working day
-        return "eve"
-    return "day_after" if any(other.weekday() < 5 for other in before) else "ordinary"  # noqa: PLR2004 - likewise
+    festival_before = bool(before and _festival(before[0], before, holidays))
+    festival_after = bool(after and _festival(after[0], after, holidays))
+    last_of_year = _first_working_day(day + ONE_DAY, holidays).year > day.year
+    claims = {
+        # Most firms close, though it was no public holiday before 2026.
+        "labour_day": (day.month, day.day) == (5, 1),
+        "festival_eve": festival_after,
+        "festival_bridge": festival_before and bool(after),
+        "festival_after": festival_before,
+        "christmas_eve": (day.month, day.day) == (12, 24),
+        "year_end": last_of_year,
+        "bridge": _bridges(day, holidays),
+        "eve": _has_holiday_on_working_day(after),
+        "day_after": _has_holiday_on_working_day(before),
+    }
+    return next((kind for kind, true in claims.items() if true), "ordinary")
+
+
+def _has_holiday_on_working_day(run: list[date]) -> bool:
+    return any(day.weekday() < 5 for day in run)  # noqa: PLR2004 - Saturday is 5
 
 
 def _first_working_day(day: date, holidays: dict[date, tuple[str, str, str]]) -> date:

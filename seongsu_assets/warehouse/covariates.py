@@ -6,10 +6,11 @@ from datetime import datetime
 
 import pandas as pd
 
+from seongsu_assets.errors import NotEnoughHistory
 from seongsu_assets.warehouse.postgres import Connection, frame, lock, stage
 
 
-def replace(conn: Connection, dataset: str, name: str, table: pd.DataFrame, now: datetime) -> int:
+def replace(conn: Connection, domain: str, name: str, table: pd.DataFrame, now: datetime) -> int:
     """Bring the covariate's days to `table` (business_date and attributes); how many days changed."""
     attributes = [
         json.dumps(row, sort_keys=True, ensure_ascii=False, default=str)
@@ -19,35 +20,42 @@ def replace(conn: Connection, dataset: str, name: str, table: pd.DataFrame, now:
         {"business_date": list(table.business_date.dt.date), "attributes": attributes}
     )
     with conn.transaction():
-        lock(conn, dataset, name)
+        lock(conn, domain, name)
         stage(conn, "warehouse.covariate", rows)
         return conn.execute(
             """insert into warehouse.covariate as held
                select %s, %s, business_date, attributes, %s from staged
-               on conflict (dataset, name, business_date) do update
-               set attributes = excluded.attributes, recorded_at = excluded.recorded_at
+               on conflict (domain, name, business_date) do update
+               set (attributes, recorded_at, step)
+                 = (excluded.attributes, excluded.recorded_at, excluded.step)
                where held.attributes <> excluded.attributes""",
-            (dataset, name, now),
+            (domain, name, now),
         ).rowcount
 
 
-def read(conn: Connection, dataset: str, name: str) -> pd.DataFrame:
-    """`business_date` and the covariate's columns, ordered; empty when it was never built."""
+def read(conn: Connection, domain: str, name: str) -> pd.DataFrame:
+    """`business_date` and the covariate's columns, ordered.
+
+    Raises NotEnoughHistory when it was never built."""
     table = frame(
         conn,
         """select business_date, attributes from warehouse.covariate
-           where dataset = %s and name = %s order by business_date""",
-        (dataset, name),
+           where domain = %s and name = %s order by business_date""",
+        (domain, name),
     )
+    if table.empty:
+        raise NotEnoughHistory(
+            f"{domain} has no {name} yet", remedy=f"materialise {domain}/{name}, or `seongsu run {domain}`"
+        )
     columns = pd.DataFrame(list(table.attributes))
     return pd.concat([table[["business_date"]], columns], axis=1)
 
 
-def version(conn: Connection, dataset: str, name: str) -> str:
+def version(conn: Connection, domain: str, name: str) -> str:
     """A hash of the whole covariate."""
     row = conn.execute(
         """select md5(coalesce(string_agg(business_date || attributes::text, ',' order by business_date), ''))
-           from warehouse.covariate where dataset = %s and name = %s""",
-        (dataset, name),
+           from warehouse.covariate where domain = %s and name = %s""",
+        (domain, name),
     ).fetchone()
     return str(row[0]) if row else ""

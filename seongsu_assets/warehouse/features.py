@@ -41,10 +41,11 @@ def replace(
                     for origin in changed
                 ],
             )
-        # Looked at again and found the same: no longer stale.
+        # Looked at again and found true, changed or not: no longer stale.
         conn.execute(
-            "update warehouse.feature set built_at = %s where dataset = %s and origin = any(%s)",
-            (now, dataset, list(shas)),
+            """update warehouse.feature set step = nextval('warehouse.step')
+               where dataset = %s and origin = any(%s)""",
+            (dataset, list(shas)),
         )
     return shas
 
@@ -109,19 +110,17 @@ def stale(conn: Connection, dataset: str, window: Window, look_back: int) -> lis
     query = """
         with span as (select min(business_date) + 14 as first_origin
                       from warehouse.observation where dataset = %(d)s),
-        settled as (
-            select business_date, max(greatest(recorded_at, superseded_at)) as at
-            from warehouse.observation where dataset = %(d)s group by business_date),
-        covariates as (select max(recorded_at) as at from warehouse.covariate where dataset = %(d)s),
+        covariates as (select max(step) as step from warehouse.covariate
+                       where domain = split_part(%(d)s, '@', 1)),
         wanted as (
             select day::date as origin from span, generate_series(
                 greatest(%(first)s::date, span.first_origin), %(last)s::date, '1 day') as days(day))
         select w.origin
         from wanted w cross join covariates c
         left join warehouse.feature f on f.dataset = %(d)s and f.origin = w.origin
-        where f.origin is null or f.built_at < c.at or f.built_at < (
-            select max(s.at) from settled s
-            where s.business_date between w.origin - %(back)s and w.origin)
+        where f.origin is null or f.step < c.step or f.step < (
+            select max(s.step) from warehouse.settlement s where s.dataset = %(d)s
+              and s.business_date between w.origin - %(back)s and w.origin)
         order by w.origin"""
     values = {"d": dataset, "first": window.first, "last": window.last, "back": look_back}
     return [day for (day,) in conn.execute(query, values)]

@@ -42,7 +42,7 @@ def newest(conn: Connection, dataset: str, origin: date | None = None) -> str | 
     row = conn.execute(
         """select issue_id from warehouse.issue
            where dataset = %(dataset)s and (%(origin)s::date is null or origin = %(origin)s)
-           order by origin desc, issued_at desc, issue_id limit 1""",
+           order by origin desc, number desc limit 1""",
         {"dataset": dataset, "origin": origin},
     ).fetchone()
     return row[0] if row else None

@@ -80,7 +80,7 @@ def exists(conn: Connection, model_id: str) -> bool:
 def newest(conn: Connection, dataset: str) -> str | None:
     """The id of the model stored last, the challenger."""
     row = conn.execute(
-        "select model_id from warehouse.model where dataset = %s order by created_at desc, model_id limit 1",
+        "select model_id from warehouse.model where dataset = %s order by number desc limit 1",
         (dataset,),
     ).fetchone()
     return row[0] if row else None

@@ -22,6 +22,7 @@ def settle(
         keys = {"dataset": dataset, "now": now, "zone": domain.cadence.timezone}
         conn.execute(_SUPERSEDE, keys)
         conn.execute(_INSERT, keys)
+        conn.execute(_SETTLED, keys | {"changed": changed})
         conn.execute("drop table settled")
     return changed
 
@@ -70,6 +71,16 @@ where not exists (select from warehouse.observation o
 """
 
 
+_SETTLED = """
+insert into warehouse.settlement as held
+select %(dataset)s, business_date, arrival_id, nextval('warehouse.step')
+from (select distinct business_date, arrival_id from settled) days
+on conflict (dataset, business_date) do update
+set arrival_id = excluded.arrival_id,
+    step = case when excluded.business_date = any(%(changed)s) then excluded.step else held.step end
+"""
+
+
 def read(
     conn: Connection, dataset: str, first: date | None = None, last: date | None = None
 ) -> pd.DataFrame:
@@ -106,12 +117,16 @@ def versions(conn: Connection, dataset: str, window: Window) -> dict[date, str]:
 
 
 def unsettled(conn: Connection, dataset: str) -> list[date]:
-    """Days whose newest accepted arrival is not what `observation` holds: work left to do."""
+    """Days that do not stand on their newest accepted arrival, or have lost their rows."""
     query = """select a.business_date from warehouse.latest_accepted a
-               where a.dataset = %s and a.grain = 'hourly' and not exists (
-                   select from warehouse.observation o where o.dataset = a.dataset
-                     and o.business_date = a.business_date
-                     and greatest(o.recorded_at, o.superseded_at) >= a.audited_at) order by 1"""
+               where a.dataset = %s and a.grain = 'hourly' and (
+                   not exists (select from warehouse.settlement s
+                               where (s.dataset, s.business_date, s.arrival_id)
+                                   = (a.dataset, a.business_date, a.id))
+                   or not exists (select from warehouse.observation o
+                                  where o.dataset = a.dataset and o.superseded_at is null
+                                    and o.business_date = a.business_date))
+               order by 1"""
     return [d for (d,) in conn.execute(query, (dataset,))]
 
 

@@ -15,13 +15,27 @@ create table warehouse.observation (
 create unique index observation_current
     on warehouse.observation (dataset, business_date, series, hour) where superseded_at is null;
 
+-- Orders what happened without asking a clock, which may jump: the later step is the larger.
+create sequence warehouse.step;
+
+-- Which arrival a day's observations stand on, and the step at which they last changed.
+create table warehouse.settlement (
+    dataset       text   not null,
+    business_date date   not null,
+    arrival_id    bigint not null references warehouse.arrival,
+    step          bigint not null,
+    primary key (dataset, business_date)
+);
+
+-- Known ahead and the same for measured and generated data, so kept per domain.
 create table warehouse.covariate (
-    dataset       text        not null,
+    domain        text        not null,
     name          text        not null,
     business_date date        not null,
     attributes    jsonb       not null,
     recorded_at   timestamptz not null,
-    primary key (dataset, name, business_date)
+    step          bigint      not null default nextval('warehouse.step'),
+    primary key (domain, name, business_date)
 );
 
 -- What was known at the end of `origin` about the days that follow it: one Parquet table an origin.
@@ -34,5 +48,6 @@ create table warehouse.feature (
     content_sha text        not null,
     body        bytea       not null,
     built_at    timestamptz not null,
+    step        bigint      not null default nextval('warehouse.step'), -- when it was last found true
     primary key (dataset, origin)
 );

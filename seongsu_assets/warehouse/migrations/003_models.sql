@@ -13,7 +13,8 @@ create table warehouse.model (
     metrics       jsonb       not null,
     evaluation    bytea       not null, -- the rolling-origin rows behind the metrics, as Parquet
     mlflow_run_id text,
-    dagster_run_id text
+    dagster_run_id text,
+    number        bigint generated always as identity -- the order of training
 );
 
 create table warehouse.decision (

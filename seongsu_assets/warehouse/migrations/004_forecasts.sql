@@ -9,6 +9,7 @@ create table warehouse.issue (
     tier       text        not null check (tier in ('champion', 'last_good', 'profile')),
     data_sha   text        not null,
     cutoffs    text        not null,
+    number     bigint      generated always as identity, -- the order of issue
     foreign key (dataset, cutoffs) references warehouse.cutoffs (dataset, version)
 );
 create index on warehouse.issue (dataset, origin);

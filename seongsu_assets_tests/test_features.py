@@ -1,0 +1,92 @@
+"""Features know nothing they could not have known, and miss nothing of what they look back on.
+Accuracy is another test's business."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seongsu_assets.errors import NotEnoughHistory
+from seongsu_assets.forecasting import features
+from seongsu_assets_tests.ridership import HOURS, PLAN, SERIES, calendar, days, station, table
+
+ORIGIN = pd.Timestamp("2023-06-18")
+STATION = station()
+
+
+def changed(days_from_origin: int, lag_days: int) -> bool:
+    """Whether doubling one day's values changes the features of ORIGIN."""
+    revised = STATION.copy()
+    day = revised["business_date"] == ORIGIN + pd.Timedelta(days=days_from_origin)
+    revised.loc[day, "value"] *= 2
+    before = table(STATION, [ORIGIN], lag_days=lag_days)
+    return not before.equals(table(revised, [ORIGIN], lag_days=lag_days))
+
+
+@settings(max_examples=25, deadline=None)
+@given(lag=st.integers(1, 5), later=st.integers(0, 30))
+def test_nothing_newer_than_the_lag_allows_changes_a_feature(lag, later):
+    assert not changed(2 - lag + later, lag)
+
+
+@settings(max_examples=10, deadline=None)
+@given(earlier=st.integers(1, 60))
+def test_nothing_older_than_the_look_back_changes_a_feature(earlier):
+    assert not changed(-PLAN.look_back_days - earlier, 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(lag=st.integers(1, 5), back=st.integers(0, 60))
+def test_a_revised_ordinary_day_inside_the_look_back_changes_some_feature(lag, back):
+    day = ORIGIN + pd.Timedelta(days=1 - lag - back)
+    kinds = calendar().set_index("business_date")["kind"]
+    assert changed(1 - lag - back, lag) == (kinds[day] == "ordinary")
+
+
+def test_an_origin_has_the_same_features_alone_and_in_company():
+    together = table(STATION, days("2023-05-01", "2023-09-01"))
+    alone = table(STATION, [ORIGIN])
+    same = together[together["origin"] == ORIGIN].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone, same, check_exact=True)
+
+
+def test_rows_are_the_hours_of_the_days_after_the_origin():
+    rows = table(STATION, [ORIGIN])
+    assert list(rows.columns[5:]) == list(features.names(PLAN))
+    assert len(rows) == PLAN.horizon * len(HOURS) * len(SERIES)
+    assert (rows["business_date"] - rows["origin"]).dt.days.equals(rows["horizon"])
+    assert np.isfinite(rows[list(features.names(PLAN))].to_numpy()).all()
+
+
+def test_missing_days_are_skipped_and_not_taken_for_zero():
+    gone = ORIGIN - pd.Timedelta(days=7)
+    holed = STATION[STATION["business_date"] != gone]
+    zeroed = STATION.assign(value=STATION["value"].where(STATION["business_date"] != gone, 0.0))
+    level = table(STATION, [ORIGIN])["log_level"]
+    assert np.abs(table(holed, [ORIGIN])["log_level"] - level).max() < 0.05
+    assert np.abs(table(zeroed, [ORIGIN])["log_level"] - level).max() > 0.5
+
+
+def test_a_slot_never_seen_in_the_look_back_has_no_row():
+    silent = STATION[(STATION["series"] != "boarding") | (STATION["hour"] != 23)]
+    rows = table(silent, [ORIGIN])
+    assert rows[(rows["series"] == "boarding") & (rows["hour"] == 23)].empty
+    assert len(rows) == PLAN.horizon * (len(HOURS) * len(SERIES) - 1)
+
+
+def test_unknown_weather_counts_as_the_weather_of_the_level():
+    dates = calendar()["business_date"]
+    rain = pd.DataFrame({"business_date": dates, "precipitation": 20.0})
+    known = table(STATION, [ORIGIN], weather=rain)
+    later = rain[rain["business_date"] <= ORIGIN]
+    unknown = table(STATION, [ORIGIN], weather=later)
+    assert list(known.columns[5:]) == list(features.names(PLAN, weather=True))
+    assert known["rain_target"].min() > 3
+    pd.testing.assert_frame_equal(known, unknown)
+
+
+def test_a_calendar_that_ends_too_early_is_refused():
+    short = calendar()[calendar()["business_date"] <= ORIGIN]
+    with pytest.raises(NotEnoughHistory, match="calendar lacks"):
+        features.build(STATION, short, PLAN, [ORIGIN], lag_days=1, hours=HOURS, series=SERIES)
