@@ -1,5 +1,12 @@
-"""When a node is made again by itself: the conditions inside the graph, and the schedules at its edge.
-No sensor of the outside world; those are in `sensors`."""
+"""When a node is made again by itself: the conditions inside the graph.
+No schedule (`jobs`) and no sensor of the outside world (`sensors`).
+
+What was refused is kept back by data, not by the status of a check: a refused day gets no new data
+version, and `published` examines an issue itself. On Dagster 1.13 the cached status of a partitioned
+check keeps a former verdict, so a condition on it would let a refused day pass, or stay shut.
+
+A chain takes a tick per node: a child is asked for when its parent has said something new, not when
+it is about to, because most settled days turn out to say what they said before."""
 
 from datetime import timedelta
 
@@ -14,12 +21,11 @@ def revised(look_back_days: int) -> dg.AutomationCondition:
     Latched since *requested*, not since updated: an update that lands while the node's own run is
     under way is then not lost. A refused day requests nothing; identical content changes nothing."""
     something_new = Condition.newly_missing() | Condition.any_deps_match(
-        Condition.data_version_changed() | Condition.will_be_requested()
+        Condition.data_version_changed()
     )
     return (
         Condition.in_latest_time_window(timedelta(days=look_back_days))
         & something_new.since(Condition.newly_requested())
-        & Condition.all_deps_blocking_checks_passed()
         & ~Condition.any_deps_in_progress()
         & ~Condition.in_progress()
     ).with_label("revised")
@@ -30,12 +36,11 @@ def newest(ignore: dg.AssetSelection) -> dg.AutomationCondition:
 
     `ignore`: what may change without a new issue; a new champion speaks from the next one on."""
     something_new = Condition.newly_missing() | Condition.any_deps_match(
-        Condition.data_version_changed() | Condition.will_be_requested()
+        Condition.data_version_changed()
     ).ignore(ignore)
     return (
         Condition.in_latest_time_window()
         & something_new.since(Condition.newly_requested())
-        & Condition.all_deps_blocking_checks_passed()
         & ~Condition.any_deps_missing()
         & ~Condition.any_deps_in_progress()
         & ~Condition.in_progress()
@@ -53,13 +58,12 @@ def automation_sensor() -> dg.AutomationConditionSensorDefinition:
 
 
 def follows() -> dg.AutomationCondition:
-    """Made again whenever its newest parent says something new and has passed its checks."""
+    """Made again whenever its newest parent says something new."""
     something_new = Condition.any_deps_match(
-        Condition.data_version_changed() | Condition.newly_updated() | Condition.will_be_requested()
+        Condition.data_version_changed() | Condition.newly_updated()
     )
     return (
         something_new.since(Condition.newly_requested())
-        & Condition.all_deps_blocking_checks_passed()
         & ~Condition.any_deps_missing()
         & ~Condition.any_deps_in_progress()
         & ~Condition.in_progress()

@@ -31,22 +31,25 @@ def ingest(
     """Take in `arrived`, one receipt each. Bytes read before are known and change nothing.
 
     Every payload is committed before anything of it is parsed. One that cannot be read is kept,
-    its receipt carries the error, and the others land."""
+    its receipt carries the error, and the others land. What a killed process kept and did not come
+    to read lands too."""
     receipts: list[Receipt] = []
-    unread: list[tuple[int, Payload]] = []
+    readings: list[Reading] = []
+    given: dict[int, Payload] = {}
     for payload in arrived:
         payload_id, _ = payloads.store(conn, dataset, payload)
         if arrivals.is_read(conn, payload_id):
             receipts.append(Receipt(payload.request, known=True))
         else:
-            unread.append((payload_id, payload))
-    readings: list[Reading] = []
-    for payload_id, payload in unread:
+            given[payload_id] = payload
+    left = payloads.unread(conn, dataset, source.name)
+    for payload_id, payload in sorted((dict(left) | given).items()):
         try:
             parsed = within(domain, source.parse(payload))
             readings.append(Reading(payload_id, payload.request, parsed))
         except SourceError as error:
-            receipts.append(Receipt(payload.request, error=str(error)))
+            if payload_id in given:  # what was left unreadable earlier was told when it arrived
+                receipts.append(Receipt(payload.request, error=str(error)))
     for batch in _disjoint(readings):
         receipts += arrivals.record(conn, dataset, batch, _judge(conn, domain, dataset, docs), now)
     return receipts

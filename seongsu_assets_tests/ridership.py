@@ -33,14 +33,15 @@ def station(first: str = FIRST, last: str = LAST, hours: tuple[int, ...] = HOURS
     grid = pd.MultiIndex.from_product(
         [SERIES, days["business_date"], hours], names=["series", "business_date", "hour"]
     )
-    shape = 1 + np.arange(len(hours)) / len(hours)
-    mean = (size[:, None] * shape).ravel()
-    values = np.concatenate([mean, mean[::-1][: len(mean)] * 0 + mean * 0.8])
-    noise = np.exp(random.normal(0, 0.05, len(values)))
-    return pd.DataFrame({"value": np.round(values * noise)}, index=grid).reset_index()
+    of_hour = 1 + np.arange(len(hours)) / len(hours)
+    mean = np.multiply.outer([1.0, 0.8], np.multiply.outer(size, of_hour)).ravel()
+    noise = np.exp(random.normal(0, 0.05, len(mean)))
+    return pd.DataFrame({"value": np.round(mean * noise)}, index=grid).reset_index()
 
 
-def table(observations: pd.DataFrame, origins: list[pd.Timestamp], **wanted: object) -> pd.DataFrame:
+def table(
+    observations: pd.DataFrame, origins: list[pd.Timestamp], **wanted: object
+) -> pd.DataFrame:
     """Features of the invented station."""
     options: dict[str, object] = {"lag_days": 1, "hours": HOURS, "series": SERIES}
     return features.build(observations, calendar(), PLAN, origins, **(options | wanted))

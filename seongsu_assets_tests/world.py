@@ -56,14 +56,27 @@ class World:
         )
 
 
+_SAID = "(select sha256 from warehouse.payload p where p.id = payload_id)"
+_ARRIVED = "(select content_sha from warehouse.arrival a where a.id = arrival_id)"
+#: Table -> what must be equal in equal worlds: no identity, no time, no step.
 DUMPS = {
-    "observation": "series, business_date, hour, revision, value, superseded_at is null as current",
-    "feature": "origin, content_sha",
-    "model": "model_id, trained_from, trained_to, data_sha, sha256",
-    "issue": "issue_id, origin, data_through, model_id, tier, cutoffs",
-    "forecast": "issue_id, series, business_date, hour, q10, q50, q90, level",
+    "payload": "dataset, source, request, sha256",
+    "payload_read": f"{_SAID}, rows, refused",
+    "arrival": f"dataset, business_date, grain, {_SAID}, content_sha, accepted",
+    "arrival_row": f"{_ARRIVED}, series, hour, value, place",
+    "quarantine": f"dataset, {_SAID}, business_date, claim, place, reason, record",
+    "settlement": f"dataset, business_date, {_ARRIVED}",
+    "covariate": "domain, name, business_date, attributes::text",
+    "observation": "dataset, series, business_date, hour, revision, value, superseded_at is null as current",
+    "feature": "dataset, origin, content_sha",
+    "model": "dataset, model_id, trained_from, trained_to, data_sha, sha256, metrics::text",
+    "decision": "dataset, challenger, champion, outcome, reason, inputs::text",
+    "cutoffs": "dataset, version, lower::text, names::text, first_day, last_day",
+    "issue": "dataset, issue_id, origin, data_through, model_id, tier, data_sha, cutoffs",
+    "forecast": "issue_id, series, business_date, hour, q10, q50, q90, level, p_levels::text, usual, naive",
     "score": "issue_id, series, business_date, hour, revision, observed",
-    "publication": "issue_id",
+    "publication": "dataset, issue_id",
+    "drift": "dataset, origin, verdict, reason, inputs::text",
 }
 
 

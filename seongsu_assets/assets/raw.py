@@ -3,9 +3,9 @@ Nothing is changed or repaired here."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import dagster as dg
-import pandas as pd
 
 from seongsu_assets import clock
 from seongsu_assets.assets.audit import judged, specs
@@ -19,8 +19,9 @@ from seongsu_assets.warehouse.postgres import Connection
 
 DESCRIPTION = """What arrived, byte for byte, with its hash and the time it arrived. Append only.
 
-A day is materialised when something arrived for it; a day that nothing is known of stays missing.
-Its data version is the hash of what was said of it, and its checks are the audit."""
+A day is materialised when what arrived for it passed the audit; its data version is the hash of what
+was said of it. A day that was refused is observed, with the failed checks and their rows; a day that
+nothing is known of stays missing."""
 
 
 def raw(domain: Domain) -> dg.AssetsDefinition:
@@ -44,9 +45,7 @@ def raw(domain: Domain) -> dg.AssetsDefinition:
             dataset = take_in(context, conn, domain, asked, workplace)
             held = arrivals.versions(conn, dataset, asked)
             for day in held.to_dict("records"):
-                record(
-                    context, node, key(day["business_date"]), _version(day), _metadata(day, dataset)
-                )
+                tell(context, node, day, datasets.is_sample(dataset))
             judged(context, conn, domain, dataset, asked, held)
         absent = sorted(set(asked.days()) - {stamp.date() for stamp in held.business_date})
         if absent:
@@ -84,20 +83,24 @@ def take_in(
     return dataset
 
 
-def _version(day: dict[str, object]) -> str:
-    return f"{str(day['content_sha'])[:16]}-{'accepted' if day['accepted'] else 'refused'}"
-
-
-def _metadata(day: dict[str, object], dataset: str) -> dict[str, object]:
-    return {
-        "dagster/row_count": int(str(day["rows"])),
-        "payload": str(day["payload"]),
-        "source": str(day["source"]),
-        "arrived": dg.MetadataValue.timestamp(pd.Timestamp(str(day["arrived_at"])).to_pydatetime()),
-        "content": str(day["content_sha"]),
+def tell(
+    context: dg.AssetExecutionContext, node: dg.AssetKey, day: dict[str, Any], generated: bool
+) -> None:
+    """An accepted day is materialised; a refused one is observed and says nothing new."""
+    metadata = {
+        "dagster/row_count": int(day["rows"]),
+        "payload": day["payload"],
+        "source": day["source"],
+        "arrived": dg.MetadataValue.timestamp(day["arrived_at"].to_pydatetime()),
+        "content": day["content_sha"],
         "audit": "accepted" if day["accepted"] else "refused",
-        "sample data": datasets.is_sample(dataset),
+        "sample data": generated,
     }
+    partition = key(day["business_date"])
+    if day["accepted"]:
+        record(context, node, partition, day["content_sha"][:16], metadata)
+    else:
+        context.log_event(dg.AssetObservation(node, partition=partition, metadata=metadata))
 
 
 def _late(absent: list[date]) -> str:

@@ -2,40 +2,39 @@
 Nothing is computed here."""
 
 import sys
+from importlib import import_module
 
 import typer
 
-from seongsu_assets.errors import SeongsuError
+COMMANDS = ("backfill", "backtest", "doctor", "importing", "run", "status", "up")
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Daily Seongsu: forecasts that are scored."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they show local variables, and those hold passwords
+    help="Daily Seongsu: forecasts that are scored.",
 )
 
 
 def main() -> None:
-    """Run a command; a known error is one message and what to do next, never a traceback."""
+    """Run a command; a known error is one line and what to do next, never a traceback."""
+    _quiet()
+    from seongsu_assets.cli.failures import told
+
+    with told():
+        for name in COMMANDS:  # importing them registers the commands
+            import_module(f"seongsu_assets.cli.{name}")
+        app()
+
+
+def _quiet() -> None:
+    """What libraries say of themselves is not for the reader of a command; the tests hear it."""
     import os
     import warnings
 
     for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        # Idle threads of a busy machine wait for each other: one is faster, and the same to the bit.
+        # Idle threads of a busy machine wait for each other; one is faster, the same to the bit.
         os.environ.setdefault(library, "1")
-    from seongsu_assets.cli import backfill, backtest, doctor, importing, run, status, up
-
-    del (
-        backfill,
-        backtest,
-        doctor,
-        importing,
-        run,
-        status,
-        up,
-    )  # importing them registers the commands
-    warnings.simplefilter("ignore")  # of libraries; the tests hear them
-    try:
-        app()
-    except SeongsuError as error:
-        from seongsu_assets.cli.show import messages
-
-        messages.print(f"[bold red]error[/] {error}", highlight=False)
-        sys.exit(1)
+    os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "ERROR")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")

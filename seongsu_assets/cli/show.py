@@ -1,40 +1,74 @@
-"""Tables and JSON on the terminal.
+"""Tables, lines and JSON on the terminal.
 No queries and no work; frames come in."""
 
 import json
+import math
+from datetime import date
 from typing import Any
 
 import pandas as pd
+import typer
 from rich import box
 from rich.console import Console
+from rich.markup import escape as escape  # re-exported: what others wrote is not markup
 from rich.table import Table
 
 console = Console()
 #: Messages go to stderr, so that `--json` on stdout stays JSON.
 messages = Console(stderr=True)
 
+#: From calm to crowded; readable without colours.
+SYMBOLS = ("○", "◔", "◑", "●")
+MIDNIGHT = 24
+
+
+def say(line: str) -> None:
+    """One message as one line on stderr, however narrow the terminal."""
+    messages.print(line, highlight=False, soft_wrap=True)
+
 
 def as_json(value: Any) -> None:
-    """Print a value or a frame as JSON; dates in ISO form, unknown as null."""
-    if isinstance(value, pd.DataFrame):
-        print(value.to_json(orient="records", date_format="iso", force_ascii=False))
-    else:
-        print(json.dumps(value, ensure_ascii=False, default=str, indent=1))
+    """Print a value or a frame as JSON; days and moments in ISO form, unknown as null."""
+    typer.echo(text(value))
 
 
-def sample_banner(dataset_is_sample: bool) -> None:
-    if dataset_is_sample:
-        messages.print(
-            "[black on yellow] sample data [/] generated, not measured: `seongsu import FILES` brings real data"
+def text(value: Any) -> str:
+    """The value as JSON text. What is not a number is null: JSON has no NaN."""
+    records = value.to_dict("records") if isinstance(value, pd.DataFrame) else value
+    return json.dumps(_plain(records), ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp) and value.tzinfo is None:
+        return value.date().isoformat()  # without a zone it is a day
+    if isinstance(value, date):
+        return value.isoformat()
+    if hasattr(value, "item"):
+        value = value.item()  # numpy's
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if isinstance(value, bool | int | float) else str(value)
+
+
+def sample_banner(*, generated: bool) -> None:
+    if generated:
+        say(
+            "[black on yellow] sample data [/] generated, not measured;"
+            " `seongsu import FILES` brings real data"
         )
 
 
-def forecast_table(rows: pd.DataFrame, symbols: tuple[str, ...] = ("○", "◔", "◑", "●")) -> None:
+def forecast_table(rows: pd.DataFrame, names: list[str]) -> None:
     """The total by hour (rows) and day (columns): level symbol and median."""
     days = sorted(rows.business_date.unique())
-    table = Table(
-        title="people per hour   여유 ○   보통 ◔   약간 붐빔 ◑   붐빔 ●", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1)
-    )
+    key = "   ".join(f"{name} {symbol}" for name, symbol in zip(names, SYMBOLS, strict=True))
+    table = Table(title=f"people per hour   {key}", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1))
     table.add_column("hour", justify="right", no_wrap=True)
     for day in days:
         table.add_column(f"{pd.Timestamp(day):%a %d}", justify="right", no_wrap=True)
@@ -42,7 +76,7 @@ def forecast_table(rows: pd.DataFrame, symbols: tuple[str, ...] = ("○", "◔",
     for hour, slots in rows.groupby("hour"):
         cells = slots.set_index("business_date")
         line = [
-            f"{symbols[int(cells.level[day])]} {cells.q50[day]:,.0f}" if day in cells.index else ""
+            f"{SYMBOLS[int(cells.level[day])]} {cells.q50[day]:,.0f}" if day in cells.index else ""
             for day in days
         ]
         table.add_row("before 6" if hour == first else _clock(int(str(hour))), *line)
@@ -50,14 +84,26 @@ def forecast_table(rows: pd.DataFrame, symbols: tuple[str, ...] = ("○", "◔",
 
 
 def _clock(hour: int) -> str:
-    return f"{hour}–{hour + 1}" if hour < 24 else "after 24"  # noqa: PLR2004 - midnight
+    return f"{hour}–{hour + 1}" if hour < MIDNIGHT else "after 24"
 
 
-def frame_table(title: str, rows: pd.DataFrame) -> None:
-    """Any frame as it is."""
-    table = Table(title=title)
+def frame_table(title: str, rows: pd.DataFrame, *, whole: tuple[str, ...] = ()) -> None:
+    """Any frame as it is, within the terminal's width; the columns in `whole` are never cut."""
+    table = Table(
+        title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), expand=False
+    )
     for name in rows.columns:
-        table.add_column(str(name))
+        numeric = pd.api.types.is_numeric_dtype(rows[name])
+        table.add_column(
+            str(name),
+            justify="right" if numeric else "left",
+            no_wrap=numeric or str(name) in whole,
+            overflow="fold",
+        )
     for row in rows.itertuples(index=False):
-        table.add_row(*(("" if value is None or value is pd.NaT else str(value)) for value in row))
+        table.add_row(*(_cell(value) for value in row))
     console.print(table)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None or value is pd.NaT or value != value else escape(str(value))

@@ -61,18 +61,29 @@ def record(
 ) -> list[Receipt]:
     """Judge the days that say something new and keep them, with their verdict, in one transaction.
 
-    No two readings of one call may speak of the same day."""
+    No two readings of one call may speak of the same day. One that another process recorded in the
+    meantime is known."""
+    with conn.transaction():
+        lock(conn, dataset, "arrivals")
+        known = {r.payload_id for r in readings if is_read(conn, r.payload_id)}
+        own = [r for r in readings if r.payload_id not in known]
+        receipts = [Receipt(r.name, known=True) for r in readings if r.payload_id in known]
+        if own:
+            receipts += _record(conn, dataset, own, judge, now)
+    return receipts
+
+
+def _record(
+    conn: Connection, dataset: str, readings: list[Reading], judge: Judge, now: datetime
+) -> list[Receipt]:
     rows = pd.concat(
         [r.parsed.rows.assign(payload_id=r.payload_id) for r in readings], ignore_index=True
     )
-    with conn.transaction():
-        lock(conn, dataset, "arrivals")
-        fresh = _fresh(conn, dataset, rows)
-        failures = judge(fresh)
-        refused = failures[failures.blocking.astype(bool)]
-        _insert(conn, dataset, fresh, set(refused.business_date), now)
-        receipts = [_close(conn, dataset, reading, fresh, refused, now) for reading in readings]
-    return receipts
+    fresh = _fresh(conn, dataset, rows)
+    failures = judge(fresh)
+    refused = failures[failures.blocking.astype(bool)]
+    _insert(conn, dataset, fresh, set(refused.business_date), now)
+    return [_close(conn, dataset, reading, fresh, refused, now) for reading in readings]
 
 
 def _fresh(conn: Connection, dataset: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from seongsu_assets.warehouse.postgres import Connection
+from seongsu_assets.warehouse.postgres import Connection, lock
 
 
 def keep(
@@ -19,20 +19,22 @@ def keep(
     now: datetime,
 ) -> None:
     """Append a verdict; the one that stands already for this origin is not repeated."""
-    conn.execute(
-        """insert into warehouse.drift (dataset, origin, judged_at, verdict, reason, inputs)
-           select %(dataset)s, %(origin)s, %(now)s, %(verdict)s, %(reason)s, %(inputs)s
-           where not exists (
-               select from (select verdict, inputs from warehouse.drift
-                            where dataset = %(dataset)s and origin = %(origin)s
-                            order by id desc limit 1) newest
-               where newest.verdict = %(verdict)s and newest.inputs = %(inputs)s)""",
-        {
-            "dataset": dataset,
-            "origin": origin,
-            "now": now,
-            "verdict": verdict,
-            "reason": reason,
-            "inputs": Jsonb(inputs),
-        },
-    )
+    with conn.transaction():
+        lock(conn, dataset, "drift")
+        conn.execute(
+            """insert into warehouse.drift (dataset, origin, judged_at, verdict, reason, inputs)
+               select %(dataset)s, %(origin)s, %(now)s, %(verdict)s, %(reason)s, %(inputs)s
+               where not exists (
+                   select from (select verdict, inputs from warehouse.drift
+                                where dataset = %(dataset)s and origin = %(origin)s
+                                order by id desc limit 1) newest
+                   where newest.verdict = %(verdict)s and newest.inputs = %(inputs)s)""",
+            {
+                "dataset": dataset,
+                "origin": origin,
+                "now": now,
+                "verdict": verdict,
+                "reason": reason,
+                "inputs": Jsonb(inputs),
+            },
+        )

@@ -59,13 +59,16 @@ def read(conn: Connection, issue_id: str) -> pd.DataFrame:
 
 
 def publish(conn: Connection, dataset: str, issue_id: str, now: datetime) -> bool:
-    """Flip the pointer to `issue_id` in one transaction; False when it already points there."""
+    """Flip the pointer to `issue_id` in one transaction; False when it points there already, or to
+    an issue that another process published since and that is newer."""
     with conn.transaction():
         lock(conn, dataset, "publication")
         row = conn.execute(
             """insert into warehouse.publication values (%s, %s, %s)
                on conflict (dataset) do update set issue_id = excluded.issue_id, published_at = excluded.published_at
-               where warehouse.publication.issue_id <> excluded.issue_id returning issue_id""",
+               where (select (i.origin, i.number) from warehouse.issue i where i.issue_id = excluded.issue_id)
+                   > (select (i.origin, i.number) from warehouse.issue i
+                      where i.issue_id = warehouse.publication.issue_id) returning issue_id""",
             (dataset, issue_id, now),
         ).fetchone()
     return row is not None

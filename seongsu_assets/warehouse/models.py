@@ -12,7 +12,7 @@ import pandas as pd
 from psycopg.types.json import Jsonb
 
 from seongsu_assets.errors import ModelError
-from seongsu_assets.warehouse.postgres import Connection
+from seongsu_assets.warehouse.postgres import Connection, lock
 
 
 @dataclass(frozen=True)
@@ -97,13 +97,17 @@ def decide(
     inputs: dict[str, Any],
     now: datetime,
 ) -> None:
-    """Append a decision; the newest that promotes makes the champion."""
-    conn.execute(
-        """insert into warehouse.decision
-           (dataset, decided_at, challenger, champion, outcome, reason, inputs)
-           values (%s, %s, %s, %s, %s, %s, %s)""",
-        (dataset, now, challenger, champion, outcome, reason, Jsonb(inputs)),
-    )
+    """Append a decision; the newest that promotes makes the champion. A challenger is decided
+    about once: of two processes that come to it together, the first is heard."""
+    with conn.transaction():
+        lock(conn, dataset, "decisions")
+        if decided(conn, dataset, challenger) is None:
+            conn.execute(
+                """insert into warehouse.decision
+                   (dataset, decided_at, challenger, champion, outcome, reason, inputs)
+                   values (%s, %s, %s, %s, %s, %s, %s)""",
+                (dataset, now, challenger, champion, outcome, reason, Jsonb(inputs)),
+            )
 
 
 def decided(conn: Connection, dataset: str, challenger: str) -> tuple[str, str] | None:

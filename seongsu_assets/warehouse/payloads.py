@@ -34,6 +34,18 @@ def store(conn: Connection, dataset: str, payload: Payload) -> tuple[int, bool]:
     return known[0], False
 
 
+def unread(conn: Connection, dataset: str, source: str) -> list[tuple[int, Payload]]:
+    """What was stored and never read, with its id, oldest first: a killed process left it."""
+    rows = conn.execute(
+        """select id, source, request, body, received_at from warehouse.payload p
+           where (dataset, source) = (%s, %s)
+             and not exists (select from warehouse.payload_read r where r.payload_id = p.id)
+           order by id""",
+        (dataset, source),
+    ).fetchall()
+    return [(payload_id, Payload(*told)) for payload_id, *told in rows]
+
+
 def quarantined(conn: Connection, dataset: str, first: object, last: object) -> pd.DataFrame:
     """Refused rows of business dates in [first, last], newest first, with file, row and reason."""
     return frame(

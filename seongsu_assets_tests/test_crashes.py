@@ -1,0 +1,64 @@
+"""Killed anywhere, run by many at once: the next run leaves the tables of an undisturbed one.
+The many repeats, and the kills of `seongsu up`, are in `proof_crashes`."""
+
+import os
+import signal
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from seongsu_assets.ports import free_port
+from seongsu_assets.warehouse import features, models, observations, published
+from seongsu_assets.warehouse.embedded import Server, running
+from seongsu_assets.warehouse.postgres import connect
+from seongsu_assets_tests.built import LAST
+from seongsu_assets_tests.crashing import KILLED, Point, Trial, carry, copy_of, until
+from seongsu_assets_tests.servers import is_gone, postmaster
+from seongsu_assets_tests.world import World, counts, dump
+
+NEXT = LAST + timedelta(days=1)
+#: One after the other on one warehouse; each gets further than the one before.
+POINTS = [
+    Point("insert into warehouse.payload (", nth=3),
+    Point("copy warehouse.arrival_row"),
+    Point("insert into warehouse.payload_read", nth=1),
+    Point("drop table settled"),
+    Point("insert into warehouse.feature", after=False),
+    Point("update warehouse.feature"),
+    Point("copy warehouse.forecast"),
+    Point("insert into warehouse.publication", after=False),
+    Point("insert into warehouse.publication"),
+    Point("insert into warehouse.score"),
+    Point("insert into warehouse.drift", after=False),
+]
+
+
+@pytest.fixture(scope="module")
+def next_day(server: Server, built: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The dump of the built world after an undisturbed run of the next day."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    with copy_of(server, built) as url:
+        assert Trial(url, folder, NEXT).run() == 0
+        return dumped(url)
+
+
+@pytest.fixture
+def trial(server: Server, built: str, tmp_path: Path) -> Iterator[Trial]:
+    with copy_of(server, built) as url:
+        yield Trial(url, tmp_path, NEXT)
+
+
+def dumped(url: str) -> dict[str, str]:
+    with connect(url) as conn:
+        return dump(conn)
+
+
+def test_after_a_kill_at_any_statement_the_next_run_leaves_the_same_tables(
+    trial: Trial, next_day: dict[str, str]
+) -> None:
+    for point in POINTS:
+        assert trial.run(point) == KILLED, f"no process came to {point}"
+    assert trial.run() == 0
+    assert dumped(trial.url) == next_day
