@@ -18,33 +18,38 @@ Condition = dg.AutomationCondition
 def revised(look_back_days: int) -> dg.AutomationCondition:
     """Made again when what it stands on says something new, within the look-back.
 
-    Latched since *requested*, not since updated: an update that lands while the node's own run is
-    under way is then not lost. A refused day requests nothing; identical content changes nothing."""
-    something_new = Condition.newly_missing() | Condition.any_deps_match(
-        Condition.data_version_changed()
-    )
-    return (
-        Condition.in_latest_time_window(timedelta(days=look_back_days))
-        & something_new.since(Condition.newly_requested())
-        & ~Condition.any_deps_in_progress()
-        & ~Condition.in_progress()
-    ).with_label("revised")
+    A refused day requests nothing; identical content changes nothing."""
+    something_new = Condition.any_deps_match(Condition.data_version_changed())
+    recent = Condition.in_latest_time_window(timedelta(days=look_back_days))
+    return (recent & latched(something_new) & quiet()).with_label("revised")
 
 
 def newest(ignore: dg.AssetSelection) -> dg.AutomationCondition:
     """Made again for the newest window only, when what it stands on says something new.
 
     `ignore`: what may change without a new issue; a new champion speaks from the next one on."""
-    something_new = Condition.newly_missing() | Condition.any_deps_match(
-        Condition.data_version_changed()
-    ).ignore(ignore)
-    return (
-        Condition.in_latest_time_window()
-        & something_new.since(Condition.newly_requested())
-        & ~Condition.any_deps_missing()
-        & ~Condition.any_deps_in_progress()
-        & ~Condition.in_progress()
-    ).with_label("newest window")
+    something_new = Condition.any_deps_match(Condition.data_version_changed()).ignore(ignore)
+    there = ~Condition.any_deps_missing()
+    window = Condition.in_latest_time_window()
+    return (window & latched(something_new) & there & quiet()).with_label("newest window")
+
+
+def follows() -> dg.AutomationCondition:
+    """Made again whenever its newest parent says something new."""
+    something_new = Condition.any_deps_match(Condition.data_version_changed())
+    there = ~Condition.any_deps_missing()
+    return (latched(something_new) & there & quiet()).with_label("follows")
+
+
+def latched(something_new: dg.AutomationCondition) -> dg.AutomationCondition:
+    """Stays true until a run was requested for it, and through the tick of that request if yet
+    something newer came: reset on *updated*, or on the request alone, loses what lands in between."""
+    return something_new.since(Condition.newly_requested() & ~something_new)
+
+
+def quiet() -> dg.AutomationCondition:
+    """Neither the node nor what it stands on is being made."""
+    return ~Condition.any_deps_in_progress() & ~Condition.in_progress()
 
 
 def automation_sensor() -> dg.AutomationConditionSensorDefinition:
@@ -55,16 +60,3 @@ def automation_sensor() -> dg.AutomationConditionSensorDefinition:
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=30,
     )
-
-
-def follows() -> dg.AutomationCondition:
-    """Made again whenever its newest parent says something new."""
-    something_new = Condition.any_deps_match(
-        Condition.data_version_changed() | Condition.newly_updated()
-    )
-    return (
-        something_new.since(Condition.newly_requested())
-        & ~Condition.any_deps_missing()
-        & ~Condition.any_deps_in_progress()
-        & ~Condition.in_progress()
-    ).with_label("follows")

@@ -26,7 +26,7 @@ from seongsu_assets_tests.world import World, small_domain
 #: Imported once, by the process that the others are forked from.
 HEAVY = ["seongsu_assets_tests.crashing", "lightgbm", "great_expectations", "matplotlib.pyplot"]
 KILLED = -signal.SIGKILL
-_READS = ("select", "with", "set ")
+_READS = ("select", "set ")
 _numbers = count()
 
 

@@ -62,3 +62,47 @@ def test_after_a_kill_at_any_statement_the_next_run_leaves_the_same_tables(
         assert trial.run(point) == KILLED, f"no process came to {point}"
     assert trial.run() == 0
     assert dumped(trial.url) == next_day
+
+
+def test_a_killed_server_is_a_clear_error_and_the_next_run_leaves_the_same_tables(
+    trial: Trial, next_day: dict[str, str], tmp_path: Path
+) -> None:
+    home, port = tmp_path / "home", free_port(47_000 + os.getpid() % 2000)
+    with running(home, port) as own:
+        own.ensure_database("seongsu")
+        carry(trial.url, own.url("seongsu"))
+        own_trial = Trial(own.url("seongsu"), tmp_path, NEXT)
+        process = own_trial.start()
+        with connect(own_trial.url) as conn:
+            assert until(lambda: observations.unsettled(conn, "seongsu@sample") == [NEXT])
+        os.kill(postmaster(home), signal.SIGKILL)
+        process.join()
+        assert process.exitcode == 1
+        assert "settle failed" in own_trial.error()
+        assert until(lambda: is_gone(home))
+        assert own.revive()
+        assert own_trial.run() == 0
+        assert dumped(own_trial.url) == next_day
+
+
+def test_processes_that_do_the_same_at_once_leave_what_one_would(
+    trial: Trial, next_day: dict[str, str]
+) -> None:
+    together = [trial.start() for _ in range(3)]
+    for process in together:
+        process.join()
+    assert [process.exitcode for process in together] == [0, 0, 0]
+    assert dumped(trial.url) == next_day
+
+
+def test_a_model_whose_run_was_killed_before_the_decision_is_decided_about(world: World) -> None:
+    with connect(world.url) as conn:
+        conn.execute(
+            """insert into warehouse.model
+               select 'undecided', dataset, created_at, trained_from, trained_to, data_sha, code_version,
+                      booster, metadata, sha256, metrics, evaluation, mlflow_run_id, dagster_run_id
+               from warehouse.model"""
+        )
+    world.pipeline(LAST).run()
+    with connect(world.url) as conn:
+        assert models.decided(conn, "seongsu@sample", "undecided") is not None

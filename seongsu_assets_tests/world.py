@@ -52,7 +52,7 @@ class World:
 
     def pipeline(self, last: date) -> Pipeline:
         return Pipeline(
-            self.definitions, self.instance, self.url, self.domain, last, lambda _: None
+            self.definitions, self.instance, self.url, self.domain, last, lambda *_: None
         )
 
 

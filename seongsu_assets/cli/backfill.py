@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from seongsu_assets.cli import app, show
-from seongsu_assets.cli.arguments import DomainName, domain_named
+from seongsu_assets.cli.arguments import DomainName, complete_day, domain_named
+from seongsu_assets.cli.pipeline import ORDER
+from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.session import pipeline, session
 from seongsu_assets.domain import Window
+from seongsu_assets.errors import SeongsuError
 
 
 @app.command()
@@ -20,10 +23,12 @@ def backfill(
 ) -> None:
     """Fetch a range of days again, settle it, and rebuild the features that look back on it."""
     chosen = domain_named(domain)
-    window = Window(first.date(), last.date())
-    with session() as instance, show.messages.status(f"{domain}: starting") as status:
-        work = pipeline(
-            instance, chosen, window.last, lambda stage: status.update(f"{domain}: {stage}")
+    window = Window(complete_day(chosen, first), complete_day(chosen, last))
+    if window.first > window.last:
+        raise SeongsuError(
+            f"--from {window.first} is after --to {window.last}", remedy="name the earlier day first"
         )
-        work.backfill(window)
-    show.messages.print(f"{domain}: {window.first} to {window.last} fetched, settled and prepared")
+    stages = ORDER.index("prepare") + 1
+    with session() as instance, progress(domain, stages) as tell:
+        pipeline(instance, chosen, window.last, tell).backfill(window)
+    show.say(f"{domain}: {window.first} to {window.last} fetched, settled and prepared")

@@ -1,23 +1,24 @@
-"""A full run of one domain, stage by stage, in this process: what the daemon does by itself, at once.
+"""A full run of one domain, stage by stage, in this process: what the daemon does by itself.
 Each stage is a Dagster run; a stage with nothing to do is left out, as the warehouse tells."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import dagster as dg
 
 from seongsu_assets.assets.lineage import training_window
+from seongsu_assets.cli.progress import Tell
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError
-from seongsu_assets.jobs import job_name, over
+from seongsu_assets.jobs import STAGES, job_name, over
 from seongsu_assets.resources import AS_OF
 from seongsu_assets.sensors import ranges
 from seongsu_assets.warehouse import datasets, features, models, observations
 from seongsu_assets.warehouse.postgres import connect
 
-Tell = Callable[[str], None]
-
+#: Every stage in the order of a full run; a stage's place in it is how far the run is.
+ORDER = ("covariates", *STAGES)
 #: Days of generated history when there is nothing else: enough for two of each festival.
 SAMPLE_DAYS = 760
 #: A model is made anew once it is this old.
@@ -26,39 +27,39 @@ TRAIN_DAYS = 7
 
 @dataclass(frozen=True)
 class Pipeline:
-    """Runs stages of one domain up to the end of `last`. `tell` hears of each stage as it begins."""
+    """Runs stages of one domain up to the end of `last`. `tell` hears each stage's place in ORDER
+    and its name as it begins."""
 
     definitions: dg.Definitions
     instance: dg.DagsterInstance
     url: str
     domain: Domain
     last: date
-    tell: Tell = print
+    tell: Tell
 
     def run(self) -> None:
-        """From the sources to the published forecast and its accuracy. Raises what a stage raised."""
+        """From the sources to the published forecast and its accuracy.
+
+        Raises StageError when a stage failed; what was done before stays."""
         self.stage("covariates")
         self.stage("ingest", self._asked())
         self.prepare()
         if self._untrained():
             self._train()
-        origin = Window(self.last, self.last)
-        self.stage("forecast", origin)
+        back = timedelta(days=self.domain.lateness.refetch_days)
+        self.stage("forecast", Window(self.last, self.last))
         self.stage("publish")
-        self.stage(
-            "score",
-            Window(self.last - timedelta(days=self.domain.lateness.refetch_days), self.last),
-        )
+        self.stage("score", Window(self.last - back, self.last))
         self.stage("watch")
 
     def _train(self) -> None:
         """Too little history to learn from is no failure: the usual profile serves until then."""
         try:
             self.stage("train")
-        except StageFailed as failed:
+        except StageError as failed:
             if failed.cause != NotEnoughHistory.__name__:
                 raise
-            self.tell(str(failed))
+            self.tell(ORDER.index("train"), str(failed))
 
     def prepare(self) -> None:
         """Settle what arrived, then make the features that look back on it again."""
@@ -67,9 +68,10 @@ class Pipeline:
         if stale := self._stale():
             self.stage("prepare", Window(stale[0], stale[-1]))
 
-    def settle(self, window: Window) -> None:
-        """Tell Dagster of arrivals that were taken in from files, and settle them."""
-        self.stage("ingest", window)
+    def settle(self, windows: Iterable[Window]) -> None:
+        """Tell Dagster of arrivals that were taken in from files, and settle what waits."""
+        for window in windows:
+            self.stage("ingest", window)
         for waiting in self._waiting():
             self.stage("settle", waiting)
 
@@ -81,7 +83,8 @@ class Pipeline:
 
     def stage(self, stage: str, window: Window | None = None) -> None:
         """One Dagster run of a stage, over a range of days where it has days."""
-        self.tell(f"{stage} {window.first} to {window.last}" if window else stage)
+        place = ORDER.index(stage)
+        self.tell(place, f"{stage} {window.first} to {window.last}" if window else stage)
         tags = {AS_OF: self.last.isoformat(), "domain": self.domain.name}
         result = self.definitions.resolve_job_def(job_name(self.domain, stage)).execute_in_process(
             instance=self.instance,
@@ -90,7 +93,7 @@ class Pipeline:
             raise_on_error=False,
         )
         if not result.success:
-            raise StageFailed(stage, result)
+            raise StageError(stage, result)
 
     def _asked(self) -> Window:
         """The days to fetch: the newest, and on the first run all there is to generate."""
@@ -121,8 +124,8 @@ class Pipeline:
         return abs(age.days) >= TRAIN_DAYS
 
 
-class StageFailed(SeongsuError):
-    """A stage's run failed; its cause in one line."""
+class StageError(SeongsuError):
+    """A stage's run failed; its root cause in one line. `cause` is the name of its class."""
 
     def __init__(self, stage: str, result: dg.ExecuteInProcessResult) -> None:
         causes = [
@@ -135,7 +138,11 @@ class StageFailed(SeongsuError):
             root = root.cause
         self.cause = root.cls_name if root else None
         told = root.message.strip().split(": ", 1)[-1] if root else "; ".join(_unmet(result))
-        super().__init__(f"{stage} failed: {told}", remedy=f"see run {result.run_id} in Dagster")
+        reason, _, remedy = " ".join(told.split()).partition(" -> ")
+        more = f"the whole story is run {result.run_id[:8]} in Dagster"
+        super().__init__(
+            f"{stage} failed: {reason}", remedy=f"{remedy}; {more}" if remedy else more
+        )
 
 
 def _unmet(result: dg.ExecuteInProcessResult) -> Iterator[str]:

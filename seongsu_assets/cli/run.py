@@ -1,7 +1,7 @@
 """`seongsu run` and `seongsu forecast`: make the forecast, and show it.
 The stages are in `pipeline`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import pandas as pd
@@ -9,7 +9,9 @@ import typer
 
 from seongsu_assets import clock
 from seongsu_assets.cli import app, show
-from seongsu_assets.cli.arguments import AsJson, DomainName, domain_named
+from seongsu_assets.cli.arguments import AsJson, DomainName, complete_day, domain_named
+from seongsu_assets.cli.pipeline import ORDER
+from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.session import pipeline, session
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import NotEnoughHistory
@@ -25,20 +27,19 @@ def run(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="the last complete day; the forecast is for the seven days after it [default: yesterday]",
+            help="the last complete day; the forecast is for the seven days after it "
+            "[default: yesterday]",
         ),
     ] = None,
     json: AsJson = False,
 ) -> None:
     """Run the whole graph of a domain once and show the forecast."""
     chosen = domain_named(domain)
-    last = as_of.date() if as_of else clock.yesterday(chosen.cadence.timezone)
+    last = complete_day(chosen, as_of) if as_of else clock.yesterday(chosen.cadence.timezone)
     with session() as instance:
-        with show.messages.status(f"{domain}: starting") as status:
-            pipeline(
-                instance, chosen, last, lambda stage: status.update(f"{domain}: {stage}")
-            ).run()
-        tell(chosen, json=json)
+        with progress(domain, len(ORDER)) as stage:
+            pipeline(instance, chosen, last, stage).run()
+        tell(chosen, json=json, asked=last)
 
 
 @app.command()
@@ -47,24 +48,28 @@ def forecast(domain: DomainName, json: AsJson = False) -> None:
     tell(domain_named(domain), json=json)
 
 
-def tell(domain: Domain, *, json: bool) -> None:
-    """The published forecast, as a table or as JSON."""
+def tell(domain: Domain, *, json: bool, asked: date | None = None) -> None:
+    """The published forecast, as a table or as JSON. Says so when it is not the one `asked` for:
+    what was published later stays."""
     with connect(open_url()) as conn:
         rows = published.forecast(conn, domain.name)
     if rows.empty:
         raise NotEnoughHistory(
             "nothing is published yet", remedy=f"run it: `seongsu run {domain.name}`"
         )
+    head = rows.iloc[0]
+    show.sample_banner(generated=bool(head["sample"]))
+    if asked and _day(head.origin) != asked.isoformat():
+        show.say(f"issued as of {asked}; published is still the newer one of {_day(head.origin)}")
     if json:
         show.as_json(rows)
         return
-    head = rows.iloc[0]
-    show.sample_banner(bool(head["sample"]))
-    whole = rows[rows.series == domain.total]
-    show.forecast_table(whole)
+    show.forecast_table(rows[rows.series == domain.total], list(domain.levels.names))
+    model = f", model {head.model_id}" if head.model_id else ""
     show.console.print(
-        f"{domain.title}: forecast of {_day(head.origin)} by {head.tier}"
-        f" {head.model_id or ''}, data through {_day(head.data_through)}, issue {head.issue_id}"
+        f"{domain.title}: forecast of {_day(head.origin)} by {head.tier}{model}\n"
+        f"data through {_day(head.data_through)}, issue {head.issue_id}",
+        highlight=False,
     )
 
 

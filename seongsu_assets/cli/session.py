@@ -3,14 +3,15 @@ No command is defined here."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 
 import dagster as dg
 
 from seongsu_assets import stack
-from seongsu_assets.cli.pipeline import Pipeline, Tell
+from seongsu_assets.cli.pipeline import Pipeline
+from seongsu_assets.cli.progress import Tell
 from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.settings import settings
@@ -19,7 +20,7 @@ from seongsu_assets.warehouse.location import open_url
 
 
 @contextmanager
-def session() -> Iterator[dg.DagsterInstance]:
+def session() -> Generator[dg.DagsterInstance]:
     """Dagster's instance, the same that the served pages show. Starts the server if nobody did."""
     home = settings().root
     make_inboxes()

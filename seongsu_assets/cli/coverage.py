@@ -1,0 +1,67 @@
+"""What each file of an import covers: which days, which are missing between them, which rows fail.
+Nothing is stored here; what is new and what is refused as a day is told by the receipts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from seongsu_assets.cli.progress import Tell
+from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source, Window
+from seongsu_assets.ingest import within
+from seongsu_assets.sensors import ranges
+from seongsu_assets.warehouse.arrivals import WHOLE_DAY
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The days of one file, by the hour and as daily totals, and its rows that were not read."""
+
+    hourly: frozenset[date]
+    daily: frozenset[date]
+    rejects: tuple[Reject, ...]
+
+    @property
+    def missing(self) -> list[Window]:
+        """Days between the first and the last that the file says nothing of."""
+        named = {reject.business_date for reject in self.rejects}
+        absent = [
+            day
+            for days in (self.hourly, self.daily)
+            if days
+            for day in Window(min(days), max(days)).days()
+            if day not in days and day not in named
+        ]
+        return ranges(set(absent))
+
+
+def covered(parsed: Parsed) -> Coverage:
+    """The coverage of what was read of one file."""
+    whole = parsed.rows.hour == WHOLE_DAY
+    hourly, daily = (
+        frozenset(stamp.date() for stamp in rows.business_date.unique())
+        for rows in (parsed.rows[~whole], parsed.rows[whole])
+    )
+    return Coverage(hourly, daily, parsed.rejects)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A source that remembers what it read, by file name. `tell` hears each file's name."""
+
+    source: Source
+    domain: Domain
+    tell: Tell
+    seen: dict[str, Coverage] = field(default_factory=dict[str, Coverage])
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    def fetch(self, window: Window) -> Iterable[Payload]:
+        return self.source.fetch(window)
+
+    def parse(self, payload: Payload) -> Parsed:
+        self.tell(0, f"reading {payload.request}")
+        parsed = within(self.domain, self.source.parse(payload))
+        self.seen[payload.request] = covered(parsed)
+        return parsed

@@ -1,0 +1,132 @@
+"""What an import did, file by file, as tables or as JSON.
+Nothing is read, judged or stored here."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from seongsu_assets.cli import show
+from seongsu_assets.cli.coverage import Coverage
+from seongsu_assets.domain import Window
+from seongsu_assets.warehouse.arrivals import Receipt
+
+#: What one screen holds; how much is left out is always said.
+SHOWN = 20
+UNREADABLE = "row_is_readable"
+
+
+@dataclass(frozen=True)
+class Line:
+    """The receipt of one file and what the file covers."""
+
+    receipt: Receipt
+    coverage: Coverage
+
+    @property
+    def new_hourly(self) -> set[date]:
+        return set(self.receipt.days) & self.coverage.hourly
+
+    @property
+    def refused(self) -> list[dict[str, Any]]:
+        """Every refused row and day: day, claim, place, reason, found."""
+        unread = [
+            {"day": r.business_date, "claim": UNREADABLE, "place": r.place, "reason": r.reason}
+            | {"found": r.record}
+            for r in self.coverage.rejects
+        ]
+        frame = self.receipt.refused
+        judged = [] if frame is None else frame.to_dict("records")
+        return unread + [
+            {"day": row["business_date"].date(), "claim": row["claim"]}
+            | {"place": row["place"] or self.receipt.payload, "reason": row["reason"]}
+            | {"found": str(row["observed"])}
+            for row in judged
+        ]
+
+    @property
+    def refused_days(self) -> set[date]:
+        return {row["day"] for row in self.refused if row["claim"] != UNREADABLE}
+
+    def facts(self) -> dict[str, Any]:
+        """Everything about the file, as `--json` shows it."""
+        days = self.coverage.hourly | self.coverage.daily
+        return {
+            "file": self.receipt.payload,
+            "error": self.receipt.error or None,
+            "known": self.receipt.known,
+            "first_day": min(days, default=None),
+            "last_day": max(days, default=None),
+            "hourly_days": len(self.coverage.hourly),
+            "daily_days": len(self.coverage.daily),
+            "new_days": len(self.receipt.days),
+            "refused_days": len(self.refused_days),
+            "unread_rows": len(self.coverage.rejects),
+            "missing": [vars(window) for window in self.coverage.missing],
+        }
+
+
+def report(lines: list[Line], *, json: bool) -> None:
+    """What every file brought, every row and day that was refused, and every day that is missing.
+
+    Files that could not be read at all are told on stderr."""
+    for line in lines:
+        if line.receipt.error:
+            show.say(f"[bold red]error[/] {show.escape(line.receipt.error)}")
+    refused = [row for line in lines for row in line.refused]
+    if json:
+        show.as_json({"files": [line.facts() for line in lines], "refused": refused})
+        return
+    read = [line for line in lines if not line.receipt.error]
+    if read:
+        show.frame_table("imported", pd.DataFrame([_row(line) for line in read]))
+    if refused:
+        _table("refused", _condensed(refused))
+    gaps = [
+        {"file": line.receipt.payload, "says nothing of": span(window)}
+        for line in read
+        for window in line.coverage.missing
+    ]
+    if gaps:
+        _table("missing in the middle of a file", pd.DataFrame(gaps))
+
+
+def span(window: Window) -> str:
+    """A window as people write it."""
+    if window.first == window.last:
+        return f"{window.first}"
+    return f"{window.first} to {window.last} ({len(window.days())} days)"
+
+
+def _row(line: Line) -> dict[str, object]:
+    if line.receipt.known:
+        return {"file": line.receipt.payload, "holds": "known: these bytes were read before"}
+    kinds = {"by the hour": line.coverage.hourly, "daily totals": line.coverage.daily}
+    return {
+        "file": line.receipt.payload,
+        "holds": ", ".join(f"{len(days)} days {kind}" for kind, days in kinds.items() if days),
+        "new": str(len(line.receipt.days)),
+        "refused": str(len(line.refused_days)),
+        "unread rows": str(len(line.coverage.rejects)),
+    }
+
+
+def _condensed(refused: list[dict[str, Any]]) -> pd.DataFrame:
+    """One line for each file, day and reason's kind: its first row, and how many follow."""
+    rows = pd.DataFrame(refused)
+    rows["day"] = rows.day.map(lambda day: day.isoformat() if day else "unknown")
+    grouped = rows.groupby(["day", "claim"], sort=True)
+    first = grouped.first().reset_index()
+    more = grouped.size().to_numpy() - 1
+    first["why"] = [
+        f"{reason} (and {n} more rows)" if n else reason
+        for reason, n in zip(first.reason, more, strict=True)
+    ]
+    return first.rename(columns={"place": "where"})[["day", "where", "why"]]
+
+
+def _table(title: str, rows: pd.DataFrame) -> None:
+    show.frame_table(f"{title}: {len(rows)}", rows.head(SHOWN), whole=("day",))
+    if len(rows) > SHOWN:
+        show.console.print(f"and {len(rows) - SHOWN} more; `--json` shows all", highlight=False)
