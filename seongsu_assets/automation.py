@@ -1,9 +1,10 @@
 """When a node is made again by itself: the conditions inside the graph.
 No schedule (`jobs`) and no sensor of the outside world (`sensors`).
 
-What was refused is kept back by data, not by the status of a check: a refused day gets no new data
-version, and `published` examines an issue itself. On Dagster 1.13 the cached status of a partitioned
-check keeps a former verdict, so a condition on it would let a refused day pass, or stay shut.
+What was refused is kept back by data, not by the status of a check: a refused day gets no new
+data version, and `published` examines an issue itself. On Dagster 1.13 the cached status of a
+partitioned check keeps a former verdict, so a condition on it would let a refused day pass, or
+stay shut.
 
 A chain takes a tick per node: a child is asked for when its parent has said something new, not when
 it is about to, because most settled days turn out to say what they said before."""
@@ -43,7 +44,8 @@ def follows() -> dg.AutomationCondition:
 
 def latched(something_new: dg.AutomationCondition) -> dg.AutomationCondition:
     """Stays true until a run was requested for it, and through the tick of that request if yet
-    something newer came: reset on *updated*, or on the request alone, loses what lands in between."""
+    something newer came. Reset on *updated*, or on the request alone, it would lose what lands in
+    between."""
     return something_new.since(Condition.newly_requested() & ~something_new)
 
 

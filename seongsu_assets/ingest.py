@@ -1,9 +1,10 @@
 """From payloads to judged arrivals: keep the bytes, read them, audit each day, record the verdict.
 No Dagster, no network, and no SQL of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -32,16 +33,20 @@ def ingest(
 
     Every payload is committed before anything of it is parsed. One that cannot be read is kept,
     its receipt carries the error, and the others land. What a killed process kept and did not come
-    to read lands too."""
+    to read lands too. A SourceError of fetching is raised once the rest has landed."""
     receipts: list[Receipt] = []
-    readings: list[Reading] = []
     given: dict[int, Payload] = {}
-    for payload in arrived:
-        payload_id, _ = payloads.store(conn, dataset, payload)
-        if arrivals.is_read(conn, payload_id):
-            receipts.append(Receipt(payload.request, known=True))
-        else:
-            given[payload_id] = payload
+    broken: SourceError | None = None
+    try:
+        for payload in arrived:
+            payload_id, _ = payloads.store(conn, dataset, payload)
+            if payload_id in given or arrivals.is_read(conn, payload_id):
+                receipts.append(Receipt(payload.request, known=True))
+            else:
+                given[payload_id] = payload
+    except SourceError as error:
+        broken = error
+    readings: list[Reading] = []
     left = payloads.unread(conn, dataset, source.name)
     for payload_id, payload in sorted((dict(left) | given).items()):
         try:
@@ -52,25 +57,31 @@ def ingest(
                 receipts.append(Receipt(payload.request, error=str(error)))
     for batch in _disjoint(readings):
         receipts += arrivals.record(conn, dataset, batch, _judge(conn, domain, dataset, docs), now)
+    if broken is not None:
+        raise broken
     return receipts
 
 
 def within(domain: Domain, parsed: Parsed) -> Parsed:
     """The rows of days that the domain knows and that are over; the others become rejects."""
     rows = parsed.rows
-    first, last = pd.Timestamp(domain.cadence.start), pd.Timestamp(clock.yesterday(domain.cadence.timezone))
-    outside = (rows.business_date < first) | (rows.business_date > last)
-    rejects = tuple(
-        Reject(
-            place=str(row.place),
-            reason=f"{row.business_date:%Y-%m-%d} is "
-            + (f"before the first day, {first:%Y-%m-%d}" if row.business_date < first else "not over"),
-            record=f"{row.series} {row.hour}: {row.value:g}",
-            business_date=row.business_date.date(),
+    first, last = domain.cadence.start, clock.yesterday(domain.cadence.timezone)
+    days = rows.business_date.dt.date
+    inside = days.between(first, last)
+    outside = rows[~inside].assign(business_date=days[~inside])
+    rejects = [
+        _reject(
+            row, f"before the first day, {first}" if row["business_date"] < first else "not over"
         )
-        for row in rows[outside].itertuples(index=False)
-    )
-    return Parsed(rows[~outside], parsed.rejects + rejects)
+        for row in outside.to_dict("records")
+    ]
+    return Parsed(rows[inside], (*parsed.rejects, *rejects))
+
+
+def _reject(row: dict[Hashable, Any], reason: str) -> Reject:
+    day = row["business_date"]
+    record = f"{row['series']} {row['hour']}: {row['value']:g}"
+    return Reject(row["place"], f"{day} is {reason}", record, day)
 
 
 def _disjoint(readings: list[Reading]) -> Iterator[list[Reading]]:

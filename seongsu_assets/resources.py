@@ -1,7 +1,7 @@
 """Thin resources: the warehouse, the training record, and where this run writes.
 No behaviour beyond opening the plain objects that do the work."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ class Warehouse(dg.ConfigurableResource):
     url: str = ""
 
     @contextmanager
-    def connect(self) -> Iterator[Connection]:
+    def connect(self) -> Generator[Connection]:
         with connect(self.url or open_url()) as conn:
             yield conn
 

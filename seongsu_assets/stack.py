@@ -222,7 +222,7 @@ def _as_environment(variables: dict[str, str]) -> Generator[dict[str, str]]:
 def _prepare_dagster(home: Path, say: Callable[[str], None]) -> None:
     """Give Dagster its settings and its tables, and end the runs that a killed process left: no
     process of this stack lives now, and Dagster would wait for them."""
-    import dagster as dg  # noqa: PLC0415 - heavy
+    import dagster as dg
 
     folder = home / "dagster"
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 import psycopg
 import pytest
+from psycopg import sql
 
 from seongsu_assets.domain import Window
 from seongsu_assets.warehouse.embedded import Server
@@ -45,7 +46,8 @@ def world(
     monkeypatch.setenv("SEONGSU_NOW", NOW)
     name = f"{built}_{abs(hash(str(tmp_path)))}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        admin.execute(f"create database {name} template {built}")
+        names = [sql.Identifier(name), sql.Identifier(built)]
+        admin.execute(sql.SQL("create database {} template {}").format(*names))
         with dg.DagsterInstance.ephemeral() as instance:
             yield World(small_domain(tmp_path), server.url(name), tmp_path, instance)
-        admin.execute(f"drop database {name} with (force)")
+        admin.execute(sql.SQL("drop database {} with (force)").format(names[0]))

@@ -1,20 +1,21 @@
-"""Fixtures: one real PostgreSQL for the whole session, a migrated database of its own for each test.
+"""Fixtures: one real PostgreSQL for the session, a migrated database of its own for each test.
 No helper that only one file needs."""
 
 import itertools
 import os
-
-for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-    os.environ[library] = "1"  # before numpy is loaded; see `seongsu_assets.cli`
-
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from seongsu_assets.warehouse.embedded import Server, running
-from seongsu_assets.warehouse.postgres import connect, migrate
+for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ[library] = "1"  # before anything of ours loads numpy; see `seongsu_assets.cli`
+
+import psycopg  # noqa: E402 - the variables come first
+from psycopg import sql  # noqa: E402 - likewise
+
+from seongsu_assets.warehouse.embedded import Server, running  # noqa: E402 - likewise
+from seongsu_assets.warehouse.postgres import connect, migrate  # noqa: E402 - likewise
 
 pytest_plugins = ["seongsu_assets_tests.built"]
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -45,9 +46,10 @@ def warehouse_url(server: Server, template: str, worker_id: str) -> Iterator[str
     """The url of a migrated, empty database."""
     name = f"test_{worker_id}_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        admin.execute(f"create database {name} template {template}")
+        names = [sql.Identifier(name), sql.Identifier(template)]
+        admin.execute(sql.SQL("create database {} template {}").format(*names))
         yield server.url(name)
-        admin.execute(f"drop database {name} with (force)")
+        admin.execute(sql.SQL("drop database {} with (force)").format(names[0]))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,10 +17,15 @@ from typing import Any
 
 import dagster as dg
 import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
+from seongsu_assets import clock
 from seongsu_assets.errors import SeongsuError
+from seongsu_assets.warehouse import datasets, forecasts
 from seongsu_assets.warehouse.cluster import binaries
 from seongsu_assets.warehouse.embedded import Server
+from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.world import World, small_domain
 
 #: Imported once, by the process that the others are forked from.
@@ -33,7 +38,7 @@ _numbers = count()
 @dataclass(frozen=True)
 class Point:
     """The `nth` statement that writes and holds `text`: a process dies before or after it, and in
-    a COPY half way through. `stands` tells it in a test's name."""
+    a COPY half way through."""
 
     text: str = ""
     nth: int = 1
@@ -51,7 +56,9 @@ class Trial:
     folder: Path
     last: date
 
-    def start(self, point: Point | None = None, work: Callable[..., None] | None = None) -> BaseProcess:
+    def start(
+        self, point: Point | None = None, work: Callable[..., None] | None = None
+    ) -> BaseProcess:
         """A process that runs the whole pipeline, or `work`, on this world."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(HEAVY)
@@ -138,24 +145,60 @@ def _told(query: Any) -> str:
 
 
 @contextmanager
-def copy_of(server: Server, template: str) -> Iterator[str]:
+def copy_of(server: Server, template: str) -> Generator[str]:
     """The url of a copy of a database, dropped when left."""
     name = f"crash_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
-        admin.execute(f"create database {name} template {template}")
+        names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
+        admin.execute(sql.SQL("create database {name} template {template}").format(**names))
         try:
             yield server.url(name)
         finally:
-            admin.execute(f"drop database {name} with (force)")
+            admin.execute(sql.SQL("drop database {name} with (force)").format(**names))
 
 
 def carry(source: str, target: str) -> None:
     """Bring a database to another server."""
     taken = subprocess.run(
-        [binaries() / "pg_dump", "--no-owner", "--dbname", source], check=True, capture_output=True
+        [binaries() / "pg_dump", "--no-owner", "--no-privileges"],
+        env=_address(source),
+        check=True,
+        capture_output=True,
     )
-    psql = [binaries() / "psql", "--quiet", "--set=ON_ERROR_STOP=1", "--dbname", target]
-    subprocess.run(psql, check=True, input=taken.stdout, stdout=subprocess.DEVNULL)
+    psql = [binaries() / "psql", "--quiet", "--set=ON_ERROR_STOP=1"]
+    subprocess.run(
+        psql, env=_address(target), check=True, input=taken.stdout, stdout=subprocess.DEVNULL
+    )
+
+
+def _address(url: str) -> dict[str, str]:
+    parts = conninfo_to_dict(url)
+    parts["database"] = parts.pop("dbname")
+    return {f"PG{name.upper()}": str(value) for name, value in parts.items()}
+
+
+def publish_often(world: World, _: date) -> None:
+    """Issue what is published again and again, under new ids, and publish each."""
+    with connect(world.url) as conn:
+        dataset = datasets.active(conn, world.domain)
+        first = forecasts.published(conn, dataset)
+        for number in range(40):
+            new = f"{number:02}"
+            with conn.transaction():
+                for again in _AGAIN:
+                    conn.execute(again, {"first": first, "new": new})
+            forecasts.publish(conn, dataset, new, clock.now())
+
+
+_AGAIN = (
+    """insert into warehouse.issue
+       select %(new)s, dataset, origin, issued_at, data_through, model_id, tier, data_sha, cutoffs
+       from warehouse.issue where issue_id = %(first)s""",
+    """insert into warehouse.forecast
+       select %(new)s, series, business_date, hour, at, horizon, q10, q50, q90, level, p_levels,
+              usual, naive
+       from warehouse.forecast where issue_id = %(first)s""",
+)
 
 
 def until(claim: Callable[[], bool], seconds: float = 60.0) -> bool:

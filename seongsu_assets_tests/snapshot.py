@@ -24,17 +24,14 @@ def describe(definitions: dg.Definitions) -> str:
         for check in sorted(node.check_keys, key=str):
             blocking = graph.get(check).blocking
             lines.append(f"    {'must' if blocking else 'should'}: {check.name}")
-    for job in sorted(definitions.jobs or [], key=lambda job: job.name):
-        lines.append(f"job {job.name}")
+    lines += [f"job {name}" for name in sorted(job.name for job in definitions.jobs or [])]
     for schedule in sorted(definitions.schedules or [], key=lambda schedule: schedule.name):
-        zone = schedule.execution_timezone
-        lines.append(
-            f"schedule {schedule.name}: {schedule.cron_schedule} {zone}, {schedule.default_status.value}"
-        )
+        assert isinstance(schedule, dg.ScheduleDefinition)
+        when = f"{schedule.cron_schedule} {schedule.execution_timezone}"
+        lines.append(f"schedule {schedule.name}: {when}, {schedule.default_status.value}")
     for sensor in sorted(definitions.sensors or [], key=lambda sensor: sensor.name):
-        lines.append(
-            f"sensor {sensor.name}: every {sensor.minimum_interval_seconds} s, {sensor.default_status.value}"
-        )
+        when = f"every {sensor.minimum_interval_seconds} s"
+        lines.append(f"sensor {sensor.name}: {when}, {sensor.default_status.value}")
     return "\n".join(lines) + "\n"
 
 

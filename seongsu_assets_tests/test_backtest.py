@@ -131,10 +131,11 @@ def test_seasonal_mean_is_of_the_last_four_days_of_the_type():
     })  # fmt: skip
     answer = baselines.seasonal_mean(known, calendar(), asked, lag_days=1)
     value = known[(known["series"] == "total") & (known["hour"] == 8)].set_index("business_date")
-    working = value.loc[["2023-06-13", "2023-06-14", "2023-06-15", "2023-06-16"], "value"]
+    # 2023-05-29 was a holiday
+    mondays = value.loc[["2023-06-12", "2023-06-05", "2023-05-22", "2023-05-15"], "value"]
     saturdays = value.loc[["2023-06-17", "2023-06-10", "2023-06-03"], "value"]
     fourth = value.loc["2023-05-20", "value"]  # 2023-05-27 was a holiday
-    assert answer[0] == pytest.approx(working.mean())
+    assert answer[0] == pytest.approx(mondays.mean())
     assert answer[1] == pytest.approx((saturdays.sum() + fourth) / 4)
 
 

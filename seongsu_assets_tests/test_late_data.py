@@ -31,7 +31,6 @@ class Daemon:
     world: World
     cursor: Any = None
 
-
     def tick(self) -> dict[str, list[date]]:
         """Node -> days requested by the next evaluation; unpartitioned nodes have no days."""
         result = dg.evaluate_automation_conditions(
@@ -121,7 +120,9 @@ def test_a_day_older_than_the_look_back_asks_for_nothing(daemon: Daemon) -> None
     assert daemon.tick() == NOTHING
 
 
-def test_a_refused_day_asks_for_nothing_and_its_repair_for_exactly_its_dependants(daemon: Daemon) -> None:
+def test_a_refused_day_asks_for_nothing_and_its_repair_for_exactly_its_dependants(
+    daemon: Daemon,
+) -> None:
     day = LAST - timedelta(days=5)
     revise(daemon.world, day, torn)
     assert daemon.tick() == NOTHING
@@ -141,7 +142,11 @@ def test_a_new_day_is_settled_prepared_and_forecast(
     daemon.world.pipeline(LAST).stage("train")
     daemon.world.pipeline(day).stage("ingest", Window(day, day))
     asked: dict[str, list[date]] = {}
-    for stage, node in (("settle", "observations"), ("prepare", "features"), ("forecast", "forecasts")):
+    for stage, node in (
+        ("settle", "observations"),
+        ("prepare", "features"),
+        ("forecast", "forecasts"),
+    ):
         requested = daemon.tick()
         assert requested[node][-1:] == [day], (node, requested)
         asked |= requested
@@ -193,7 +198,9 @@ def test_the_gaps_sensor_asks_for_a_range_once_and_gives_up_after_three_attempts
         [request] = data.run_requests or []
         assert request.run_key is None
         assert request.tags["dagster/asset_partition_range_end"] == "2025-06-19"
-        world.instance.create_run_for_job(job, tags=request.tags, status=dg.DagsterRunStatus.FAILURE)
+        world.instance.create_run_for_job(
+            job, tags=request.tags, status=dg.DagsterRunStatus.FAILURE
+        )
 
 
 def test_a_range_that_is_under_way_is_not_asked_for_again(
@@ -207,7 +214,9 @@ def test_a_range_that_is_under_way_is_not_asked_for_again(
     )
     [request] = sensor.evaluate_tick(context).run_requests or []
     world.instance.create_run_for_job(
-        definitions.resolve_job_def("seongsu_ingest"), tags=request.tags, status=dg.DagsterRunStatus.STARTED
+        definitions.resolve_job_def("seongsu_ingest"),
+        tags=request.tags,
+        status=dg.DagsterRunStatus.STARTED,
     )
     data = sensor.evaluate_tick(context)
     assert data.run_requests == []

@@ -4,7 +4,9 @@ Conditions and sensors are in `test_late_data`."""
 import json
 from datetime import date, timedelta
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from seongsu_assets import clock
 from seongsu_assets.domain import Payload, Window
@@ -24,14 +26,18 @@ def take_real(world: World, days: Window, change: dict[str, str] | None = None) 
             text = text.replace(old, new)
         told.append(Payload("files", payload.request, text.encode(), payload.received_at))
     with connect(world.url) as conn:
-        ingest(conn, world.domain, world.domain.name, world.domain.sources[0], told, now=clock.now())
+        ingest(
+            conn, world.domain, world.domain.name, world.domain.sources[0], told, now=clock.now()
+        )
 
 
 def test_seven_days_are_published_hour_by_hour_with_range_and_level(world: World) -> None:
     with connect(world.url) as conn:
         rows = published.forecast(conn, "seongsu")
     whole = rows[rows.series == "total"]
-    assert sorted(whole.business_date.dt.date.unique()) == [LAST + timedelta(days=n) for n in range(1, 8)]
+    assert sorted(whole.business_date.dt.date.unique()) == [
+        LAST + timedelta(days=n) for n in range(1, 8)
+    ]
     assert (whole.groupby("business_date").size() == 19).all()
     assert ((rows.q10 <= rows.q50) & (rows.q50 <= rows.q90)).all()
     assert whole.level_name.isin(["여유", "보통", "약간 붐빔", "붐빔"]).all()
@@ -71,10 +77,15 @@ def test_real_files_replace_generated_data_and_never_mix_with_it(world: World) -
         assert not published.forecast(conn, "seongsu")["sample"].any()
         sources = frame(conn, "select distinct dataset, source from warehouse.payload order by 1")
     assert list(status["sample"]) == [False]
-    assert sources.to_records(index=False).tolist() == [("seongsu", "files"), ("seongsu@sample", "sample")]
+    assert sources.to_records(index=False).tolist() == [
+        ("seongsu", "files"),
+        ("seongsu@sample", "sample"),
+    ]
 
 
-def test_a_corrected_file_makes_a_revision_and_rebuilds_only_what_looks_back_on_it(world: World) -> None:
+def test_a_corrected_file_makes_a_revision_and_rebuilds_only_what_looks_back_on_it(
+    world: World,
+) -> None:
     days = Window(LAST - timedelta(days=HISTORY - 1), LAST)
     take_real(world, days)
     world.pipeline(LAST).run()
@@ -116,19 +127,24 @@ def test_a_refused_day_keeps_what_was_there_and_names_file_row_and_reason(world:
     pipeline.prepare()
     with connect(world.url) as conn:
         assert observations.versions(conn, "seongsu", days) == before
-        told = frame(conn, "select claim, place, reason from warehouse.quarantine where dataset = 'seongsu'")
+        told = frame(
+            conn, "select claim, place, reason from warehouse.quarantine where dataset = 'seongsu'"
+        )
     plausible = told[told.claim == "counts_are_plausible"]
     assert f"sample-{bad}.csv" in plausible.place.iloc[0]
     assert "row" in plausible.place.iloc[0]
     assert str(value * 100) in plausible.reason.iloc[0].replace(",", "")
 
 
-@pytest.mark.parametrize("table", ["payload", "arrival", "arrival_row", "model", "issue", "forecast", "score"])
+@pytest.mark.parametrize(
+    "table", ["payload", "arrival", "arrival_row", "model", "issue", "forecast", "score"]
+)
 def test_what_was_written_once_cannot_be_rewritten(world: World, table: str) -> None:
-    import psycopg
-
-    with connect(world.url) as conn, pytest.raises(psycopg.errors.RestrictViolation, match="append only"):
-        conn.execute(f"delete from warehouse.{table}")
+    with (
+        connect(world.url) as conn,
+        pytest.raises(psycopg.errors.RestrictViolation, match="append only"),
+    ):
+        conn.execute(sql.SQL("delete from warehouse.{}").format(sql.Identifier(table)))
 
 
 def test_yesterdays_forecast_is_scored_when_its_truth_arrives(
@@ -179,7 +195,8 @@ def test_days_before_the_first_and_days_that_are_not_over_are_refused(world: Wor
     take_real(world, monday, {f"{LAST},": f"{tomorrow},"})
     with connect(world.url) as conn:
         held = observations.bounds(conn, "seongsu")
-        told = frame(conn, "select reason from warehouse.quarantine where business_date = %s", (tomorrow,))
+        told = frame(
+            conn, "select reason from warehouse.quarantine where business_date = %s", (tomorrow,)
+        )
     assert held is None or held.last <= LAST
     assert "is not over" in told.reason.iloc[0]
-

@@ -67,13 +67,15 @@ DUMPS = {
     "quarantine": f"dataset, {_SAID}, business_date, claim, place, reason, record",
     "settlement": f"dataset, business_date, {_ARRIVED}",
     "covariate": "domain, name, business_date, attributes::text",
-    "observation": "dataset, series, business_date, hour, revision, value, superseded_at is null as current",
+    "observation": "dataset, series, business_date, hour, revision, value, "
+    "superseded_at is null as current",
     "feature": "dataset, origin, content_sha",
     "model": "dataset, model_id, trained_from, trained_to, data_sha, sha256, metrics::text",
     "decision": "dataset, challenger, champion, outcome, reason, inputs::text",
     "cutoffs": "dataset, version, lower::text, names::text, first_day, last_day",
     "issue": "dataset, issue_id, origin, data_through, model_id, tier, data_sha, cutoffs",
-    "forecast": "issue_id, series, business_date, hour, q10, q50, q90, level, p_levels::text, usual, naive",
+    "forecast": "issue_id, series, business_date, hour, q10, q50, q90, level, p_levels::text, "
+    "usual, naive",
     "score": "issue_id, series, business_date, hour, revision, observed",
     "publication": "dataset, issue_id",
     "drift": "dataset, origin, verdict, reason, inputs::text",
@@ -92,9 +94,11 @@ def dump(conn: Connection) -> dict[str, str]:
 
 def counts(conn: Connection) -> dict[str, int]:
     """Rows per table of the warehouse."""
-    names = [name for (name,) in conn.execute(
-        "select table_name from information_schema.tables where table_schema = 'warehouse' and table_type = 'BASE TABLE'"
-    )]  # fmt: skip
+    tables = conn.execute(
+        """select table_name from information_schema.tables
+           where table_schema = 'warehouse' and table_type = 'BASE TABLE'"""
+    )
+    query = "select count(*) as rows from warehouse.{}"
     return {
-        name: conn.execute(f"select count(*) from warehouse.{name}").fetchone()[0] for name in names
+        name: int(frame(conn, query.format(name))["rows"].iloc[0]) for (name,) in tables.fetchall()
     }

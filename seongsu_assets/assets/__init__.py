@@ -17,7 +17,8 @@ import dagster as dg  # isort: skip - the sentence above is the point of this fi
 
 
 def graph(domain: Domain) -> dg.Definitions:
-    """raw -> observations -> features -> challenger -> champion -> forecasts -> published -> accuracy."""
+    """raw -> observations -> features -> challenger -> champion -> forecasts -> published, and
+    accuracy and drift, which look back on them."""
     return dg.Definitions(
         assets=[
             raw(domain),

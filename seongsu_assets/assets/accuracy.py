@@ -1,11 +1,13 @@
 """`accuracy`: forecasts that have met their truth, scored beside every contender on the same rows.
 No forecast is touched; a revised truth adds a score and keeps the old one."""
 
+from typing import Any
+
 import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import days, preview, schema, spec, window
+from seongsu_assets.assets.node import asset, days, preview, schema, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain
 from seongsu_assets.forecasting import scores
@@ -19,8 +21,9 @@ def accuracy(domain: Domain) -> dg.AssetsDefinition:
         start_offset=-domain.plan.horizon, end_offset=-1, allow_nonexistent_upstream_partitions=True
     )
 
-    @dg.asset(
-        **spec(domain, "accuracy"),
+    @asset(
+        domain,
+        "accuracy",
         deps=[
             [domain.name, "observations"],
             dg.AssetDep([domain.name, "forecasts"], partition_mapping=issued_before),
@@ -59,7 +62,7 @@ def accuracy(domain: Domain) -> dg.AssetsDefinition:
     return accuracy
 
 
-def _told(own: pd.DataFrame) -> dict[str, object]:
+def _told(own: pd.DataFrame) -> dict[str, Any]:
     """The figures of the total, where any forecast has met its truth."""
     paired = own.dropna(subset=["naive"])
     if paired.empty:

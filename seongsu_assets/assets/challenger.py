@@ -1,7 +1,8 @@
 """`challenger`: a model trained on what is known, evaluated by rolling origins, kept as text.
 Whether it serves is not decided here; see `champion`."""
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from seongsu_assets import clock, tracking
 from seongsu_assets.assets import lineage, plots
-from seongsu_assets.assets.node import preview, spec
+from seongsu_assets.assets.node import asset, preview
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import backtest, model
@@ -26,8 +27,11 @@ ORIGINS, EVERY = 8, 7
 def challenger(domain: Domain) -> dg.AssetsDefinition:
     """The newest model."""
 
-    @dg.asset(
-        **spec(domain, "challenger", "lightgbm", "mlflow"),
+    @asset(
+        domain,
+        "challenger",
+        "lightgbm",
+        "mlflow",
         deps=[
             dg.AssetDep([domain.name, "features"], partition_mapping=dg.AllPartitionMapping()),
             *([domain.name, covariate.name] for covariate in domain.covariates),
@@ -54,25 +58,20 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
                 return _result(model_id, models.load(conn, model_id).metrics, {})
             trained, rows = train(conn, domain, dataset, last)
             report = backtest.report(rows, total=domain.total)
-            text, metadata = trained.to_text()
-            figure = plots.errors_by_hour(rows, domain.total)
-            run = _tell(
-                context, tracking, workplace, domain, model_id, data, text, metadata, report, figure
-            )
             stored = models.StoredModel(
                 model_id,
                 trained.trained_from.date(),
                 trained.trained_to.date(),
                 data,
                 lineage.code_version(),
-                text,
-                metadata,
+                *trained.to_text(),
                 report,
                 rows,
-                run,
-                context.run.run_id,
+                dagster_run_id=context.run.run_id,
             )
-            models.store(conn, dataset, stored, clock.now())
+            figure = plots.errors_by_hour(rows, domain.total)
+            run = _tell(context, tracking, workplace, domain, stored, figure)
+            models.store(conn, dataset, replace(stored, mlflow_run_id=run), clock.now())
         shown = {"error by hour": plots.markdown(figure, "WAPE by hour beside the contenders")}
         return _result(model_id, report, shown | ({"MLflow run": run} if run else {}))
 
@@ -110,11 +109,7 @@ def _tell(
     target: Tracking,
     workplace: Workplace,
     domain: Domain,
-    model_id: str,
-    data: str,
-    text: str,
-    metadata: dict[str, Any],
-    report: dict[str, Any],
+    stored: models.StoredModel,
     figure: Any,
 ) -> str | None:
     """Record the training in MLflow. A record that fails is told and does not stop the platform."""
@@ -125,25 +120,27 @@ def _tell(
         return None
     training = tracking.Training(
         domain=domain.name,
-        model_id=model_id,
+        model_id=stored.model_id,
         params={f"plan.{name}": value for name, value in asdict(domain.plan).items()},
-        metrics=flat(report),
+        metrics=flat(stored.metrics),
         tags={
             "dagster_run_id": context.run.run_id,
-            "data_sha": data,
-            "code_version": lineage.code_version(),
+            "data_sha": stored.data_sha,
+            "code_version": stored.code_version,
         },
         texts={
-            "model/booster.txt": text,
-            "model/metadata.json": json.dumps(metadata, ensure_ascii=False),
-            "backtest.json": json.dumps(report, indent=1),
+            "model/booster.txt": stored.booster,
+            "model/metadata.json": json.dumps(stored.metadata, ensure_ascii=False),
+            "backtest.json": json.dumps(stored.metrics, indent=1),
         },
         figures={"error_by_hour.png": figure},
     )
     try:
         return tracking.log_training(address, workplace.folder("mlflow"), training)
     except Exception as error:  # noqa: BLE001 - any failure of the record; serving must not need it
-        context.log.error(f"MLflow has no record of {model_id}: {error}")
+        context.log.error(  # noqa: TRY400 - the cause is told; its trace says nothing of ours
+            f"MLflow has no record of {stored.model_id}: {error}"
+        )
         return None
 
 
@@ -183,7 +180,8 @@ def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
     """What a model must show before it may be considered at all."""
     asset = [domain.name, "challenger"]
     claims = {
-        "challenger_beats_naive": "over rolling origins its error is below that of the same hour last week",
+        "challenger_beats_naive": "over rolling origins its error is below that of the same hour "
+        "last week",
         "intervals_cover": "the 80 % interval held between 70 and 90 % of what came",
     }
     specs = [
@@ -192,7 +190,7 @@ def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
     ]
 
     @dg.multi_asset_check(name=f"{domain.name}_challenger_checks", specs=specs)
-    def judge(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Any:
+    def judge(warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
         with warehouse.connect() as conn:
             model_id = models.newest(conn, datasets.active(conn, domain))
             if model_id is None:

@@ -2,13 +2,12 @@
 The rule is in `forecasting.promotion`; here both sides are put on the same rows."""
 
 from dataclasses import replace
-from typing import Any
 
 import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock, tracking
-from seongsu_assets.assets.node import preview, spec
+from seongsu_assets.assets.node import asset, preview
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import model, promotion
@@ -24,8 +23,10 @@ UNSEEN_DAYS = 14
 def champion(domain: Domain) -> dg.AssetsDefinition:
     """Who serves."""
 
-    @dg.asset(
-        **spec(domain, "champion", "mlflow"),
+    @asset(
+        domain,
+        "champion",
+        "mlflow",
         deps=[[domain.name, "challenger"]],
         pool=f"{domain.name}_champion",
     )
@@ -105,14 +106,16 @@ def crown(
     try:
         tracking.crown(address, domain.name, model_id)
     except Exception as error:  # noqa: BLE001 - any failure of the record; serving must not need it
-        context.log.error(f"MLflow does not know that {model_id} is champion: {error}")
+        context.log.error(  # noqa: TRY400 - the cause is told; its trace says nothing of ours
+            f"MLflow does not know that {model_id} is champion: {error}"
+        )
 
 
 def result(
     challenger: str, before: str | None, serving: str | None, decision: Decision
 ) -> dg.MaterializeResult:
     """What the catalog shows of a decision."""
-    inputs: dict[str, Any] = {name: value for name, value in decision.inputs.items()}
+    inputs = decision.inputs
     told = pd.DataFrame({"input": list(inputs), "value": [str(value) for value in inputs.values()]})
     return dg.MaterializeResult(
         data_version=dg.DataVersion(serving or "none"),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import dagster as dg
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import preview, schema, spec
+from seongsu_assets.assets.node import asset, preview, schema
 from seongsu_assets.domain import Covariate, Domain, Window
 from seongsu_assets.resources import Warehouse, as_of
 from seongsu_assets.warehouse import covariates as table
@@ -21,7 +21,7 @@ def covariates(domain: Domain) -> list[dg.AssetsDefinition]:
 
 
 def _covariate(domain: Domain, covariate: Covariate) -> dg.AssetsDefinition:
-    @dg.asset(**spec(domain, covariate.name), description=covariate.description)
+    @asset(domain, covariate.name, description=covariate.description)
     def build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
         last = as_of(context, domain.cadence.timezone)
         # To the end of a year: a window that moved every day would be a new version every day.

@@ -7,7 +7,7 @@ import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import preview, spec
+from seongsu_assets.assets.node import asset, preview
 from seongsu_assets.automation import follows
 from seongsu_assets.domain import Domain
 from seongsu_assets.forecasting import baselines
@@ -22,8 +22,9 @@ from seongsu_assets.warehouse.postgres import Connection
 def drift(domain: Domain) -> dg.AssetsDefinition:
     """Whether the model still fits the world."""
 
-    @dg.asset(
-        **spec(domain, "drift"),
+    @asset(
+        domain,
+        "drift",
         deps=[
             dg.AssetDep([domain.name, "accuracy"], partition_mapping=dg.LastPartitionMapping()),
             [domain.name, "champion"],
@@ -63,7 +64,7 @@ def drift(domain: Domain) -> dg.AssetsDefinition:
 
 
 def assess(conn: Connection, domain: Domain, dataset: str, last: pd.Timestamp) -> Drift:
-    """The verdict at the end of `last`, from live scores, the champion's backtest, and the counts."""
+    """The verdict at the end of `last`: live scores, the champion's backtest, and the counts."""
     first = (last - timedelta(days=RECENT_DAYS + BEFORE_DAYS)).date()
     live = forecasts.scored(conn, dataset, first, last.date()).rename(columns={"observed": "truth"})
     champion = next(iter(models.champions(conn, dataset)), None)

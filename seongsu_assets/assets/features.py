@@ -8,13 +8,14 @@ import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import days, key, preview, record, spec, window
+from seongsu_assets.assets.node import asset, days, key, preview, record, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.forecasting import features as forecasting
 from seongsu_assets.resources import Warehouse
 from seongsu_assets.warehouse import covariates, datasets, observations
 from seongsu_assets.warehouse import features as table
+from seongsu_assets.warehouse.frames import by_day
 from seongsu_assets.warehouse.postgres import Connection
 
 
@@ -24,8 +25,9 @@ def features(domain: Domain) -> dg.AssetsDefinition:
         start_offset=-domain.plan.look_back_days, allow_nonexistent_upstream_partitions=True
     )
 
-    @dg.asset(
-        **spec(domain, "features"),
+    @asset(
+        domain,
+        "features",
         deps=[
             dg.AssetDep([domain.name, "observations"], partition_mapping=look_back),
             *([domain.name, covariate.name] for covariate in domain.covariates),
@@ -49,7 +51,7 @@ def features(domain: Domain) -> dg.AssetsDefinition:
             rows = build(conn, domain, dataset, asked)
             names = forecasting.names(domain.plan)
             shas = table.replace(conn, dataset, rows, names, clock.now())
-        for origin, day in rows.groupby("origin"):
+        for origin, day in by_day(rows, "origin"):
             metadata = {
                 "dagster/row_count": len(day),
                 "columns": len(names),
@@ -57,7 +59,7 @@ def features(domain: Domain) -> dg.AssetsDefinition:
                 "sample data": datasets.is_sample(dataset),
                 "preview": preview(day[day.horizon == 1].iloc[:, :9]),
             }
-            record(context, node, key(origin), shas[origin.date()], metadata)
+            record(context, node, key(origin), shas[origin], metadata)
         context.log.info(f"{dataset}: features of {len(shas)} origins")
         yield from ()
 
@@ -87,7 +89,8 @@ def features_checks(domain: Domain) -> dg.AssetChecksDefinition:
         name="nothing_is_newer_than_the_origin",
         blocking=True,
         partitions_def=days(domain),
-        description="made again from nothing but what was known at the origin, the features are the same to the bit",
+        description="made again from nothing but what was known at the origin, the features are "
+        "the same to the bit",
     )
     def no_look_ahead(
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse

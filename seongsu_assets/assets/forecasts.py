@@ -9,18 +9,21 @@ import pandas as pd
 
 from seongsu_assets import clock, expectations
 from seongsu_assets.assets import issuing, plots
-from seongsu_assets.assets.node import days, key, preview, schema, spec, window
+from seongsu_assets.assets.node import asset, days, key, preview, schema, window
 from seongsu_assets.automation import newest
 from seongsu_assets.domain import Domain, Expectation
 from seongsu_assets.resources import Warehouse
-from seongsu_assets.warehouse import datasets, forecasts as table, models
+from seongsu_assets.warehouse import datasets, models
+from seongsu_assets.warehouse import forecasts as table
 
 
 def forecasts(domain: Domain) -> dg.AssetsDefinition:
     """The issue of each origin."""
 
-    @dg.asset(
-        **spec(domain, "forecasts", "lightgbm"),
+    @asset(
+        domain,
+        "forecasts",
+        "lightgbm",
         deps=[[domain.name, "features"], [domain.name, "champion"]],
         partitions_def=days(domain),
         backfill_policy=dg.BackfillPolicy.multi_run(max_partitions_per_run=1),
@@ -28,15 +31,16 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
         pool=f"{domain.name}_forecasts",
     )
     def forecasts(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
-        """The next seven days, hour by hour: median, 80 % range, level and the chance of each level.
+        """The next seven days, hour by hour: median, 80 % range, level, the chance of each level.
 
         The same origin, model and data are the same issue; nothing issued is ever rewritten."""
         origin = window(context).last
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             head, rows, cutoffs = issuing.make(conn, domain, dataset, origin, context.log.warning)
+            cuts = list(cutoffs.values)
             models.keep_cutoffs(
-                conn, dataset, cutoffs.version, list(cutoffs.values), list(domain.levels.names),
+                conn, dataset, cutoffs.version, cuts, list(domain.levels.names),
                 cutoffs.window.first, cutoffs.window.last, clock.now(),
             )  # fmt: skip
             new = table.issue(conn, dataset, head, rows, clock.now())
@@ -52,8 +56,7 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
                 "data through": key(head.data_through),
                 "tier": head.tier,
                 "model": head.model_id or "none: the usual profile",
-                "cut-offs": f"{cutoffs.version}: "
-                + " / ".join(f"{value:,.0f}" for value in cutoffs.values),
+                "cut-offs": f"{cutoffs.version}: " + " / ".join(f"{value:,.0f}" for value in cuts),
                 "sample data": datasets.is_sample(dataset),
                 "the week": plots.markdown(figure, "forecast of the next days with its range"),
                 "preview": preview(rows[(rows.series == domain.total) & (rows.horizon == 1)]),
@@ -75,7 +78,8 @@ def claims(domain: Domain, highest: float) -> list[Expectation]:
         ),
         Expectation(
             "quantiles_are_ordered", "rows", between,
-            {"column": "disorder", "max_value": 0}, "q10 <= q50 <= q90, all finite and not negative",
+            {"column": "disorder", "max_value": 0},
+            "q10 <= q50 <= q90, all finite and not negative",
         ),
         Expectation(
             "counts_stay_within_reach", "rows", between,

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
 import pandas as pd
 
 from seongsu_assets.assets import lineage
@@ -43,7 +42,7 @@ def make(
         )
     calendar = covariates.read(conn, domain.name, "calendar")
     held = features.read(conn, dataset, Window(origin, origin))
-    served = serve(conn, domain, dataset, held, warn) or _profile(domain, known, calendar, origin)
+    served = serve(conn, dataset, held, warn) or _profile(domain, known, calendar, origin)
     whole = baselines.with_total(known, domain.series, domain.total)
     cutoffs = levels.derive(whole[whole.series == domain.total], domain.levels)
     rows = _finish(
@@ -65,7 +64,7 @@ def make(
 
 
 def serve(
-    conn: Connection, domain: Domain, dataset: str, held: pd.DataFrame, warn: Callable[[str], None]
+    conn: Connection, dataset: str, held: pd.DataFrame, warn: Callable[[str], None]
 ) -> Served | None:
     """The champion's answer; else that of the champion before it, and so on; else None."""
     if held.empty:
@@ -111,7 +110,7 @@ def _finish(
     ]
     whole = (rows.series == domain.total).to_numpy()
     shares = levels.probabilities(rows, cutoffs).to_numpy()
-    rows["level"] = pd.array(np.where(whole, levels.level(rows.q50, cutoffs), pd.NA), dtype="Int64")
+    rows["level"] = pd.Series(levels.level(rows.q50, cutoffs), dtype="Int64").where(whole)
     rows["p_levels"] = [
         "{" + ",".join(f"{share:.6f}" for share in row) + "}" if mine else None
         for row, mine in zip(shares, whole, strict=True)

@@ -1,8 +1,9 @@
 """What every node of a domain's graph shares: its key, group, owner, partitions and report.
 No node is defined here."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import dagster as dg
 import pandas as pd
@@ -46,6 +47,16 @@ def spec(domain: Domain, node: str, *kinds: str) -> dict[str, Any]:
     }
 
 
+def asset(
+    domain: Domain, node: str, *kinds: str, **options: Any
+) -> Callable[[Callable[..., Any]], dg.AssetsDefinition]:
+    """`dg.asset` with what all nodes share; the function's docstring is the description."""
+    return cast(
+        "Callable[[Callable[..., Any]], dg.AssetsDefinition]",
+        dg.asset(**spec(domain, node, *kinds), **options),  # pyright: ignore[reportUnknownVariableType]
+    )
+
+
 def window(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> Window:
     """The days this run is asked for."""
     keys = context.partition_keys
@@ -62,7 +73,7 @@ def schema(table: pd.DataFrame) -> dg.TableSchema:
     return dg.TableSchema(
         columns=[
             dg.TableColumn(name, str(dtype), description=DESCRIPTIONS.get(name))
-            for name, dtype in table.dtypes.items()
+            for name, dtype in zip(map(str, table.columns), table.dtypes, strict=True)
         ]
     )
 
@@ -81,7 +92,11 @@ def preview(table: pd.DataFrame, rows: int = 24) -> dg.MarkdownMetadataValue:
 def _cell(value: object) -> str:
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
-    text = f"{value:,.1f}" if isinstance(value, float) else str(value)
+    if value is None or value != value:  # noqa: PLR0124 - unknown is blank, not "nan"
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"  # noqa: PLR2004 - digits
+    text = str(value)
     return text.replace("|", "\\|").replace("\n", " ")
 
 

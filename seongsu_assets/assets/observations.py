@@ -6,18 +6,21 @@ from collections.abc import Iterator
 import dagster as dg
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import days, key, preview, record, schema, spec, window
+from seongsu_assets.assets.node import asset, days, key, preview, record, schema, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain
 from seongsu_assets.resources import Warehouse
-from seongsu_assets.warehouse import datasets, observations as table
+from seongsu_assets.warehouse import datasets
+from seongsu_assets.warehouse import observations as table
+from seongsu_assets.warehouse.frames import by_day
 
 
 def observations(domain: Domain) -> dg.AssetsDefinition:
     """The domain's accepted counts."""
 
-    @dg.asset(
-        **spec(domain, "observations"),
+    @asset(
+        domain,
+        "observations",
         deps=[[domain.name, "raw"]],
         partitions_def=days(domain),
         backfill_policy=dg.BackfillPolicy.single_run(),
@@ -39,17 +42,17 @@ def observations(domain: Domain) -> dg.AssetsDefinition:
             held = table.versions(conn, dataset, asked)
             rows = table.read(conn, dataset, asked.first, asked.last)
         columns = dg.MetadataValue.table_schema(schema(rows))
-        for day, counts in rows.groupby("business_date"):
+        for day, counts in by_day(rows):
             totals = counts.groupby("series").value.sum()
             metadata = {
                 "dagster/row_count": len(counts),
                 "dagster/column_schema": columns,
                 "total": float(totals.sum()),
-                "changed": day.date() in changed,
+                "changed": day in changed,
                 "sample data": datasets.is_sample(dataset),
                 "preview": preview(counts.pivot_table("value", "hour", "series").reset_index()),
             }
-            record(context, node, key(day), held[day.date()], metadata)
+            record(context, node, key(day), held[day], metadata)
         context.log.info(f"{dataset}: {len(held)} days hold data, {len(changed)} changed")
         yield from ()
 

@@ -44,6 +44,7 @@ def errors_by_hour(rows: pd.DataFrame, total: str) -> Any:
             error.index, error.to_numpy(), label=label, color=colour, marker="o", markersize=3
         )
     axes.set(xlabel="hour", ylabel="WAPE %", title="Error by hour, rolling origins, same rows")
+    axes.set_xticks(sorted(truth.index))
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False)
     return figure

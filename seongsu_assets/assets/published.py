@@ -5,7 +5,7 @@ import dagster as dg
 
 from seongsu_assets import clock
 from seongsu_assets.assets.forecasts import failing
-from seongsu_assets.assets.node import key, spec
+from seongsu_assets.assets.node import asset, key
 from seongsu_assets.automation import follows
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import AuditError, NotEnoughHistory
@@ -16,13 +16,14 @@ from seongsu_assets.warehouse import datasets, forecasts
 def published(domain: Domain) -> dg.AssetsDefinition:
     """What readers see."""
 
-    @dg.asset(
-        **spec(domain, "published"),
+    @asset(
+        domain,
+        "published",
         deps=[dg.AssetDep([domain.name, "forecasts"], partition_mapping=dg.LastPartitionMapping())],
         automation_condition=follows(),
         pool=f"{domain.name}_published",
     )
-    def published(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
+    def published(warehouse: Warehouse) -> dg.MaterializeResult:
         """One pointer to the newest issue that passed its checks, flipped in one transaction."""
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)

@@ -1,7 +1,7 @@
 """`raw`: what arrived, byte for byte, and the audit's verdict on every day of it.
 Nothing is changed or repaired here."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,12 +16,11 @@ from seongsu_assets.resources import Warehouse, Workplace
 from seongsu_assets.warehouse import arrivals, datasets
 from seongsu_assets.warehouse.postgres import Connection
 
-
 DESCRIPTION = """What arrived, byte for byte, with its hash and the time it arrived. Append only.
 
-A day is materialised when what arrived for it passed the audit; its data version is the hash of what
-was said of it. A day that was refused is observed, with the failed checks and their rows; a day that
-nothing is known of stays missing."""
+A day is materialised when what arrived for it passed the audit; its data version is the hash of
+what was said of it. A day that was refused is observed, with the failed checks and their rows; a
+day that nothing is known of stays missing."""
 
 
 def raw(domain: Domain) -> dg.AssetsDefinition:
@@ -84,7 +83,10 @@ def take_in(
 
 
 def tell(
-    context: dg.AssetExecutionContext, node: dg.AssetKey, day: dict[str, Any], generated: bool
+    context: dg.AssetExecutionContext,
+    node: dg.AssetKey,
+    day: Mapping[Hashable, Any],
+    generated: bool,
 ) -> None:
     """An accepted day is materialised; a refused one is observed and says nothing new."""
     metadata = {

@@ -26,7 +26,8 @@ def backfill(
     window = Window(complete_day(chosen, first), complete_day(chosen, last))
     if window.first > window.last:
         raise SeongsuError(
-            f"--from {window.first} is after --to {window.last}", remedy="name the earlier day first"
+            f"--from {window.first} is after --to {window.last}",
+            remedy="name the earlier day first",
         )
     stages = ORDER.index("prepare") + 1
     with session() as instance, progress(domain, stages) as tell:

@@ -1,39 +1,45 @@
 """`seongsu backtest`: rolling origins straight from files, without a database or Dagster.
-The evaluation itself is in `forecasting.backtest`."""
+The evaluation itself is in `forecasting.backtest`, the reading of files in `history`."""
 
 import resource
+import sys
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
 import typer
-from rich.progress import Progress
 from typer.core import TyperCommand
 
-from seongsu_assets import clock
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import DomainName, domain_named
+from seongsu_assets.cli.history import read
+from seongsu_assets.cli.progress import progress
 from seongsu_assets.domain import Domain, Window
-from seongsu_assets.errors import NotEnoughHistory, SeongsuError, SourceError
+from seongsu_assets.domains import DOMAINS
+from seongsu_assets.errors import NotEnoughHistory, SeongsuError
 from seongsu_assets.settings import settings
-from seongsu_assets.sources.files import read_payload
+from seongsu_assets.warehouse.arrivals import WHOLE_DAY
 
-WHOLE_DAY = -1
 MANY = ("--files", "--weather")
+#: The calendar before the first and after the last day: the look-back, the horizon, and festivals.
+CALENDAR_DAYS = 400
 
 
 class ManyValues(TyperCommand):
-    """Lets `--files a b c` stand for `--files a --files b --files c`, as a shell's glob writes it."""
+    """Lets `--files a b c` stand for `--files a --files b --files c`, as a shell's glob writes it.
+    The list ends at the next option, or at a domain's name that is no file."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         spread: list[str] = []
         option = ""
         for word in args:
             if word.startswith("--"):
-                option = word
+                option = word.partition("=")[0]
+            elif word in DOMAINS and not Path(word).exists():
+                option = ""
             elif option in MANY and spread[-1] != option:
                 spread.append(option)
             spread.append(word)
@@ -44,24 +50,33 @@ class ManyValues(TyperCommand):
 def backtest(
     domain: DomainName,
     files: Annotated[
-        list[Path], typer.Option(help="hourly or daily files; daily ones give a daily backtest")
+        list[Path],
+        typer.Option(help="hourly or daily files, several at once; daily ones are scored daily"),
     ],
     origins: Annotated[
-        str, typer.Option(help="FROM..TO; an origin D is the last day before its forecast")
+        str,
+        typer.Option(
+            metavar="FROM..TO",
+            help="an origin D is the last day before its forecast of D+1 .. D+horizon",
+        ),
     ],
     every: Annotated[int, typer.Option(min=1, help="days from one origin to the next")] = 7,
-    horizon: Annotated[int, typer.Option(min=1, help="targets are D+1 .. D+horizon")] = 7,
+    horizon: Annotated[int, typer.Option(min=1, help="days that each origin forecasts")] = 7,
     lag: Annotated[
         int,
         typer.Option(
-            min=1, help="the newest actual used is that of day D+1-lag; lag 1: of day D itself"
+            min=1,
+            help="the newest actual that is used is that of day D+1-lag: lag 1 is day D itself, "
+            "lag 3 the day before the day before it",
         ),
     ] = 1,
     weather: Annotated[
         list[Path] | None,
         typer.Option(help="daily weather of the target days, taken as a perfect forecast"),
     ] = None,
-    json: Annotated[Path | None, typer.Option(help="write the full report here")] = None,
+    json: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="write the full report to this file")
+    ] = None,
 ) -> None:
     """Evaluate the forecast by rolling origins on files, beside the contenders on the same rows.
 
@@ -72,12 +87,10 @@ def backtest(
     chosen = replace(chosen, plan=replace(chosen.plan, horizon=horizon))
     report = evaluate(chosen, files, _days(origins, every), lag, weather)
     report["seconds"] = round(time.monotonic() - began, 1)
-    report["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    report["peak_mb"] = _peak_mb()
     report["settings"] = {"origins": origins, "every": every, "horizon": horizon, "lag": lag}
     if json:
-        import json as module
-
-        json.write_text(module.dumps(report, indent=1, ensure_ascii=False))
+        json.write_text(show.text(report), encoding="utf-8")
     _tell(report)
 
 
@@ -88,101 +101,88 @@ def evaluate(
     lag: int,
     weather: list[Path] | None,
 ) -> dict[str, Any]:
-    """The report of `forecasting.backtest` on what the files hold; the daily one for daily files."""
+    """The report of `forecasting.backtest` on what the files hold; daily for daily files."""
     from seongsu_assets.forecasting.backtest import backtest as roll
     from seongsu_assets.forecasting.backtest import report
     from seongsu_assets.sources.weather_files import read_weather
 
-    rows = read(domain, files)
-    first, last = rows.business_date.min().date(), rows.business_date.max().date()
-    calendar = domain.covariates[0].build(
-        Window(first - timedelta(days=370), last + timedelta(days=400))
-    )
-    hours = sorted({slot.hour for slot in domain.cadence.slots} & set(rows.hour)) or [WHOLE_DAY]
-    with Progress(console=show.messages, transient=True) as bar:
-        task = bar.add_task("rolling origins", total=len(origins))
+    with progress("backtest", len(origins)) as tell:
+        tell(0, f"reading {len(files)} files")
+        rows = read(domain, files)
+        known = read_weather(weather) if weather else None
+        tell(0, "preparing")
         scored = roll(
             rows,
-            calendar,
+            _calendar(domain, rows, origins),
             plan=domain.plan,
             origins=origins,
             lag_days=lag,
-            hours=hours,
+            hours=sorted({slot.hour for slot in domain.cadence.slots} & set(rows.hour))
+            or [WHOLE_DAY],
             series=domain.series,
             total=domain.total,
             crowding=domain.levels,
-            weather=read_weather(weather) if weather else None,
+            weather=known,
             threads=settings().threads,
-            progress=lambda done, _: bar.update(task, completed=done),
+            progress=lambda done, _: tell(done, "rolling origins"),
+        )
+    if scored.empty:
+        last = rows.business_date.max()
+        raise NotEnoughHistory(
+            f"no target of these origins is in the files, which end on {last:%Y-%m-%d}",
+            remedy="name origins whose targets the files hold, and two weeks before them",
         )
     return report(scored, total=domain.total)
 
 
-def read(domain: Domain, files: list[Path]) -> pd.DataFrame:
-    """The observations of all files. Where hourly and daily files mix, the hourly rows are used."""
-    source = domain.sources[0]
-    parts = [source.parse(read_payload(path, clock.now())) for path in files]
-    for path, part in zip(files, parts, strict=True):
-        for reject in part.rejects:
-            show.messages.print(f"[yellow]{path.name} {reject.place}: {reject.reason}[/]")
-    rows = pd.concat([part.rows for part in parts], ignore_index=True)
-    hourly = rows[rows.hour != WHOLE_DAY]
-    rows = hourly if len(hourly) else rows
-    if rows.empty:
-        raise NotEnoughHistory(
-            f"no row of {domain.title} in these files", remedy="name its official files"
-        )
-    keys = ["series", "business_date", "hour"]
-    clash = rows[rows.duplicated(keys, keep=False)].groupby(keys).value.nunique()
-    if (clash > 1).any():
-        series, day, hour = clash[clash > 1].index[0]
-        raise SourceError(
-            f"{day:%Y-%m-%d} {series} hour {hour} has different values in these files",
-            remedy="leave one of them out",
-        )
-    return rows.drop_duplicates(keys)[[*keys, "value"]].reset_index(drop=True)
+def _calendar(domain: Domain, rows: pd.DataFrame, origins: list[pd.Timestamp]) -> pd.DataFrame:
+    around = timedelta(days=CALENDAR_DAYS)
+    days = [rows.business_date.min(), rows.business_date.max(), *origins]
+    window = Window(min(days).date() - around, max(days).date() + around)
+    return domain.covariates[0].build(window)
 
 
 def _days(origins: str, every: int) -> list[pd.Timestamp]:
     try:
-        first, last = (pd.Timestamp(part) for part in origins.split(".."))
+        first, last = (date.fromisoformat(part) for part in origins.split(".."))
     except ValueError as error:
         raise SeongsuError(
             f"--origins {origins!r} is not FROM..TO", remedy="write 2024-03-01..2024-08-24"
         ) from error
+    if first > last:
+        raise SeongsuError(
+            f"--origins {origins}: {first} is after {last}", remedy="name the earlier day first"
+        )
     return list(pd.date_range(first, last, freq=f"{every}D"))
+
+
+def _peak_mb() -> int:
+    """Linux states kilobytes, macOS bytes."""
+    unit = 1_000_000 if sys.platform == "darwin" else 1_000
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
 
 
 def _tell(report: dict[str, Any]) -> None:
     """The report's core as tables."""
+    measures = ("wape", "mae", "rmse", "mase")
     table = pd.DataFrame(
         [
-            {"contender": name, **report[name]}
+            {"contender": name} | {key: round(report[name][key], 3) for key in measures}
             for name in ("ours", "seasonal_naive", "seasonal_mean")
         ]
     )
-    show.frame_table(
-        f"{report['rows']} rows, {report['seconds']} s, {report['peak_mb']} MB", table.round(3)
-    )
-    groups = [
-        {
-            "day type": name,
-            "rows": part["rows"],
-            "ours %": round(100 * part["ours"]["wape"], 1),
-            "of naive": round(part["ratio_vs_seasonal_naive"], 3),
-            "of mean": round(part["ratio_vs_seasonal_mean"], 3),
-            "inside 80 %": round(part["ours"]["coverage80"], 3),
-        }
-        for name, part in report["by_day_type"].items()
-    ]
-    groups.append(
-        {
-            "day type": "all",
-            "rows": report["rows"],
-            "ours %": round(100 * report["ours"]["wape"], 1),
-            "of naive": round(report["ratio_vs_seasonal_naive"], 3),
-            "of mean": round(report["ratio_vs_seasonal_mean"], 3),
-            "inside 80 %": round(report["ours"]["coverage80"], 3),
-        }
-    )
-    show.frame_table("by day type", pd.DataFrame(groups))
+    size = f"{report['rows']} rows, {report['seconds']} s, {report['peak_mb']} MB"
+    show.frame_table(size, table, whole=("contender",))
+    groups = [_group(name, part) for name, part in report["by_day_type"].items()]
+    show.frame_table("by day type", pd.DataFrame([*groups, _group("all", report)]))
+
+
+def _group(name: str, part: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "day type": name,
+        "rows": part["rows"],
+        "ours %": round(100 * part["ours"]["wape"], 1),
+        "of naive": round(part["ratio_vs_seasonal_naive"], 3),
+        "of mean": round(part["ratio_vs_seasonal_mean"], 3),
+        "inside 80 %": round(part["ours"]["coverage80"], 3),
+    }

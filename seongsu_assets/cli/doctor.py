@@ -10,7 +10,9 @@ from seongsu_assets.cli.arguments import AsJson
 
 @app.command()
 def doctor(json: AsJson = False) -> None:
-    """Check configuration, ports, versions, disk and database; exit 1 when something must be mended."""
+    """Check configuration, ports, versions, disk and database.
+
+    Exit code 1 when something must be mended."""
     from seongsu_assets.doctor import diagnose
     from seongsu_assets.settings import settings
 
@@ -20,13 +22,15 @@ def doctor(json: AsJson = False) -> None:
     else:
         rows = [
             {
-                "": "ok" if f.ok else "!!",
+                "": "ok" if f.ok else "!!" if f.required else "!",
                 "what": f.name,
                 "found": f.found,
-                "do": "" if f.ok else f.remedy,
+                "do": f.remedy,
             }
             for f in findings
         ]
-        show.frame_table("doctor", pd.DataFrame(rows))
+        table = pd.DataFrame(rows)
+        shown = table if table["do"].any() else table.drop(columns="do")
+        show.frame_table("doctor", shown, whole=("", "what"))
     if not all(finding.ok or not finding.required for finding in findings):
         raise typer.Exit(1)

@@ -30,7 +30,7 @@ def told() -> Generator[None]:
 def leave(line: str) -> None:
     from seongsu_assets.cli import show
 
-    show.say(f"[bold red]error[/] {show.escape(line)}")
+    show.say(line, head="[bold red]error[/] ")
     sys.exit(1)
 
 

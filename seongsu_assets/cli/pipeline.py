@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import dagster as dg
 
 from seongsu_assets.assets.lineage import training_window
+from seongsu_assets.cli import causes
 from seongsu_assets.cli.progress import Tell
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError
@@ -128,20 +129,13 @@ class StageError(SeongsuError):
     """A stage's run failed; its root cause in one line. `cause` is the name of its class."""
 
     def __init__(self, stage: str, result: dg.ExecuteInProcessResult) -> None:
-        causes = [
-            event.step_failure_data.error
-            for event in result.all_events
-            if event.is_step_failure and event.step_failure_data.error
-        ]
-        root = causes[0] if causes else None
-        while root is not None and root.cause is not None:
-            root = root.cause
-        self.cause = root.cls_name if root else None
-        told = root.message.strip().split(": ", 1)[-1] if root else "; ".join(_unmet(result))
-        reason, _, remedy = " ".join(told.split()).partition(" -> ")
-        more = f"the whole story is run {result.run_id[:8]} in Dagster"
+        cause = causes.of_events(result.all_events)
+        self.cause = cause.name if cause else None
+        reason = cause.reason if cause else "; ".join(_unmet(result))
+        remedy = f"{cause.remedy}; " if cause and cause.remedy else ""
         super().__init__(
-            f"{stage} failed: {reason}", remedy=f"{remedy}; {more}" if remedy else more
+            f"{stage} failed: {reason}",
+            remedy=f"{remedy}the whole story is run {result.run_id[:8]} in Dagster",
         )
 
 

@@ -47,6 +47,6 @@ def _lines(title: str, total: int) -> Generator[Tell]:
         seconds = time.monotonic() - began
         if now != last[0] or seconds - last[1] >= SECONDS:
             last = (now, seconds)
-            show.say(show.escape(f"{seconds:5.0f} s  {title} {done}/{total}: {now}"))
+            show.say(f"{seconds:5.0f} s  {title} {done}/{total}: {now}")
 
     yield tell

@@ -30,19 +30,21 @@ class Line:
 
     @property
     def refused(self) -> list[dict[str, Any]]:
-        """Every refused row and day: day, claim, place, reason, found."""
-        unread = [
-            {"day": r.business_date, "claim": UNREADABLE, "place": r.place, "reason": r.reason}
-            | {"found": r.record}
-            for r in self.coverage.rejects
-        ]
+        """Every refused row and day: file, day, claim, place, reason, found."""
         frame = self.receipt.refused
         judged = [] if frame is None else frame.to_dict("records")
-        return unread + [
-            {"day": row["business_date"].date(), "claim": row["claim"]}
-            | {"place": row["place"] or self.receipt.payload, "reason": row["reason"]}
-            | {"found": str(row["observed"])}
-            for row in judged
+        rows = [
+            (r.business_date, UNREADABLE, r.place, r.reason, r.record)
+            for r in self.coverage.rejects
+        ] + [
+            (r["business_date"].date(), r["claim"], r["place"], r["reason"], str(r["observed"]))
+            for r in judged
+        ]
+        name = self.receipt.payload
+        return [
+            {"file": name, "day": day, "claim": claim, "place": place or name}
+            | {"reason": reason, "found": found}
+            for day, claim, place, reason, found in rows
         ]
 
     @property
@@ -73,7 +75,7 @@ def report(lines: list[Line], *, json: bool) -> None:
     Files that could not be read at all are told on stderr."""
     for line in lines:
         if line.receipt.error:
-            show.say(f"[bold red]error[/] {show.escape(line.receipt.error)}")
+            show.say(line.receipt.error, head="[bold red]error[/] ")
     refused = [row for line in lines for row in line.refused]
     if json:
         show.as_json({"files": [line.facts() for line in lines], "refused": refused})
@@ -114,9 +116,8 @@ def _row(line: Line) -> dict[str, object]:
 
 def _condensed(refused: list[dict[str, Any]]) -> pd.DataFrame:
     """One line for each file, day and reason's kind: its first row, and how many follow."""
-    rows = pd.DataFrame(refused)
-    rows["day"] = rows.day.map(lambda day: day.isoformat() if day else "unknown")
-    grouped = rows.groupby(["day", "claim"], sort=True)
+    rows = pd.DataFrame([row | {"day": str(row["day"] or "unknown")} for row in refused])
+    grouped = rows.groupby(["day", "file", "claim"], sort=True)
     first = grouped.first().reset_index()
     more = grouped.size().to_numpy() - 1
     first["why"] = [

@@ -3,6 +3,8 @@ No queries and no work; frames come in."""
 
 import json
 import math
+from collections.abc import Iterable
+from dataclasses import is_dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +12,7 @@ import pandas as pd
 import typer
 from rich import box
 from rich.console import Console
-from rich.markup import escape as escape  # re-exported: what others wrote is not markup
+from rich.markup import escape
 from rich.table import Table
 
 console = Console()
@@ -22,9 +24,9 @@ SYMBOLS = ("○", "◔", "◑", "●")
 MIDNIGHT = 24
 
 
-def say(line: str) -> None:
-    """One message as one line on stderr, however narrow the terminal."""
-    messages.print(line, highlight=False, soft_wrap=True)
+def say(line: str, head: str = "") -> None:
+    """One message as one line on stderr, however narrow the terminal. Only `head` is markup."""
+    messages.print(f"{head}{escape(line)}", highlight=False, soft_wrap=True)
 
 
 def as_json(value: Any) -> None:
@@ -39,28 +41,30 @@ def text(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        value = vars(value)
     if isinstance(value, dict):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
-    if value is None or value is pd.NaT or value is pd.NA:
+    return _scalar(value.item() if hasattr(value, "item") else value)  # numpy's
+
+
+def _scalar(value: Any) -> Any:
+    if value is None or value is pd.NaT or (isinstance(value, float) and not math.isfinite(value)):
         return None
     if isinstance(value, pd.Timestamp) and value.tzinfo is None:
         return value.date().isoformat()  # without a zone it is a day
     if isinstance(value, date):
         return value.isoformat()
-    if hasattr(value, "item"):
-        value = value.item()  # numpy's
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
     return value if isinstance(value, bool | int | float) else str(value)
 
 
 def sample_banner(*, generated: bool) -> None:
     if generated:
         say(
-            "[black on yellow] sample data [/] generated, not measured;"
-            " `seongsu import FILES` brings real data"
+            "generated, not measured; `seongsu import FILES` brings real data",
+            head="[black on yellow] sample data [/] ",
         )
 
 
@@ -87,11 +91,19 @@ def _clock(hour: int) -> str:
     return f"{hour}–{hour + 1}" if hour < MIDNIGHT else "after 24"
 
 
+def facts(title: str, rows: Iterable[tuple[str, str]]) -> None:
+    """Names and what is to be said of them."""
+    table = _table(title, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, told in rows:
+        table.add_row(name, escape(told))
+    console.print(table)
+
+
 def frame_table(title: str, rows: pd.DataFrame, *, whole: tuple[str, ...] = ()) -> None:
     """Any frame as it is, within the terminal's width; the columns in `whole` are never cut."""
-    table = Table(
-        title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1), expand=False
-    )
+    table = _table(title)
     for name in rows.columns:
         numeric = pd.api.types.is_numeric_dtype(rows[name])
         table.add_column(
@@ -101,9 +113,15 @@ def frame_table(title: str, rows: pd.DataFrame, *, whole: tuple[str, ...] = ()) 
             overflow="fold",
         )
     for row in rows.itertuples(index=False):
-        table.add_row(*(_cell(value) for value in row))
+        table.add_row(*("" if pd.isna(value) else escape(str(value)) for value in row))
     console.print(table)
 
 
-def _cell(value: object) -> str:
-    return "" if value is None or value is pd.NaT or value != value else escape(str(value))
+def _table(title: str, *, show_header: bool = True) -> Table:
+    return Table(
+        title=title,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 0, 0, 1),
+        show_header=show_header,
+    )

@@ -1,41 +1,99 @@
-"""`seongsu status`: what each domain stands on, what is refused, and how right it was.
-Only the published views and the warehouse's own counts are read."""
+"""`seongsu status`: what is late, wrong or broken, and what to run again, on one screen.
+The facts are gathered in `standing`."""
 
-from datetime import timedelta
+from collections.abc import Iterator
 
 import pandas as pd
 
-from seongsu_assets import clock
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import AsJson
+from seongsu_assets.cli.receipts import span
+from seongsu_assets.cli.session import session
+from seongsu_assets.cli.standing import Standing, standing
+from seongsu_assets.domain import Window
 from seongsu_assets.domains import DOMAINS
-from seongsu_assets.sensors import wants
-from seongsu_assets.warehouse import published
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.postgres import connect
+
+#: Ranges of days that one line names.
+NAMED = 2
 
 
 @app.command()
 def status(json: AsJson = False) -> None:
-    """What is late, missing or refused, and the age of the data behind each forecast."""
-    with connect(open_url()) as conn:
-        rows = published.data_status(conn)
-        waiting = {name: wants(conn, DOMAINS[name]) for name in rows.domain if name in DOMAINS}
-        right = {name: published.accuracy(conn, name, DOMAINS[name].total) for name in waiting}
-    now = pd.Timestamp(clock.now())
-    rows["data_age_hours"] = (now - rows.data_at - timedelta(hours=1)).dt.total_seconds() / 3600
-    rows["missing"] = [
-        "; ".join(f"{stage} {w.first}..{w.last}" for stage, w in waiting.get(name, []))
-        for name in rows.domain
-    ]
+    """What is late, wrong or broken in each domain, and what to run again."""
+    with session() as instance, connect(open_url()) as conn:
+        found = [standing(conn, instance, domain) for domain in DOMAINS.values()]
+    known = [each for each in found if each is not None]
     if json:
-        show.as_json(rows)
+        show.as_json([vars(each) for each in known])
         return
-    if rows.empty:
-        show.console.print("nothing was loaded yet: `seongsu run seongsu`")
-        return
-    show.sample_banner(bool(rows["sample"].any()))
-    show.frame_table("domains", rows.T.reset_index().rename(columns={"index": ""}))
-    for name, table in right.items():
-        if not table.empty:
-            show.frame_table(f"{name}: how right, by horizon", table.round(3))
+    if not known:
+        show.console.print(f"nothing was loaded yet: `seongsu run {next(iter(DOMAINS))}`")
+    for each in known:
+        show.sample_banner(generated=each.sample)
+        _tell(each)
+
+
+def _tell(found: Standing) -> None:
+    show.facts(found.domain, _facts(found))
+    if found.refused:
+        title = f"refused, the newest {len(found.refused)} of {found.refused_days} days"
+        show.frame_table(title, pd.DataFrame(found.refused), whole=("day",))
+    if found.accuracy:
+        show.frame_table("how right, by days ahead", _accuracy(found))
+
+
+def _facts(found: Standing) -> Iterator[tuple[str, str]]:
+    """What is asked of the screen, one line each."""
+    yield "data through", _aged(found.data_through, found.data_age_days)
+    yield "late", _windows(found.late) or "nothing"
+    if found.waiting:
+        yield "waits to settle", _windows(found.waiting)
+    yield "forecast of", f"{found.forecast_of or 'never'}" + _by(found)
+    yield "champion", _champion(found)
+    for broken in found.broken:
+        moment = f"{broken['at']:%Y-%m-%d %H:%M} UTC"
+        yield "broken", f"{broken['stage']}, {moment}, run {broken['run'][:8]}: {broken['why']}"
+    for command in found.run_again or ["nothing"]:
+        yield "run again", command
+
+
+def _aged(day: object, age: int | None) -> str:
+    if day is None:
+        return "no accepted hour yet"
+    return f"{day}, {'up to date' if not age else f'{age} days behind'}"
+
+
+def _by(found: Standing) -> str:
+    if found.issued_at is None:
+        return ""
+    return f" by {found.tier}, issued {found.issued_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _champion(found: Standing) -> str:
+    if found.champion is None:
+        return "none: the usual profile serves"
+    if found.champion_problem:
+        return found.champion_problem
+    learned = _aged(found.champion_trained_to, found.champion_age_days)
+    return f"{found.champion}, learned through {learned}"
+
+
+def _windows(windows: list[Window]) -> str:
+    more = f" and {len(windows) - NAMED} more ranges" if len(windows) > NAMED else ""
+    return ", ".join(span(window) for window in windows[-NAMED:]) + more
+
+
+def _accuracy(found: Standing) -> pd.DataFrame:
+    """Per cent, as people say it."""
+    rows = pd.DataFrame(found.accuracy)
+    return pd.DataFrame(
+        {
+            "days ahead": rows.horizon,
+            "hours": rows.hours,
+            "our error %": (100 * rows.wape).round(1),
+            "same hour last week %": (100 * rows.naive_wape).round(1),
+            "inside the range %": (100 * rows.inside).round(0),
+        }
+    )

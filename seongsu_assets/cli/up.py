@@ -2,14 +2,17 @@
 The services and their supervision are in `stack` and `services`."""
 
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from seongsu_assets import clock, stack
 from seongsu_assets.cli import app, show
+from seongsu_assets.cli.pipeline import ORDER
+from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.run import tell
-from seongsu_assets.cli.session import make_inboxes, pipeline
+from seongsu_assets.cli.session import instance_of, make_inboxes, pipeline
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.postgres import connect, migrate
@@ -48,14 +51,10 @@ def _migrate(url: str) -> None:
 
 
 def _first_run(running: stack.Stack, began: float) -> None:
-    import dagster as dg
-
-    with dg.DagsterInstance.from_config(running.environment["DAGSTER_HOME"]) as instance:
+    with instance_of(Path(running.environment["DAGSTER_HOME"])) as instance:
         for name, domain in DOMAINS.items():
             last = clock.yesterday(domain.cadence.timezone)
-            with show.messages.status(f"{name}: starting") as status:
-                pipeline(
-                    instance, domain, last, lambda stage, n=name: status.update(f"{n}: {stage}")
-                ).run()
+            with progress(name, len(ORDER)) as stage:
+                pipeline(instance, domain, last, stage).run()
             tell(domain, json=False)
     show.messages.print(f"forecast after {time.monotonic() - began:.0f} s")

@@ -20,7 +20,7 @@ SEONGSU = Domain(
     unit="people per hour",
     cadence=Cadence(
         timezone="Asia/Seoul",
-        start=date(2015, 1, 1),
+        start=date(2022, 1, 1),
         slots=(
             Slot(4, hours=2, open=True),  # before 06:00
             *(Slot(hour) for hour in range(6, 24)),

@@ -39,8 +39,8 @@ def seasonal_naive(observations: pd.DataFrame, rows: pd.DataFrame, *, lag_days: 
 def seasonal_mean(
     observations: pd.DataFrame, calendar: pd.DataFrame, rows: pd.DataFrame, *, lag_days: int
 ) -> pd.Series:
-    """The mean of the same series and hour over the last four known days of the same type:
-    working day, Saturday, or Sunday and any other day off."""
+    """The mean of the same series and hour over the last four known days of the same type: the
+    same working weekday, Saturday, or Sunday and any other day off."""
     table = observations.pivot_table(
         index="business_date", columns=["series", "hour"], values="value"
     )
@@ -69,8 +69,11 @@ def _running_means(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def usual_type(calendar: pd.DataFrame) -> NDArray[np.int64]:
-    """0 working day, 1 Saturday, 2 Sunday or another day off."""
-    saturday = calendar["business_date"].dt.dayofweek.to_numpy() == 5  # noqa: PLR2004 - Saturday
+    """0 to 4 a working Monday to Friday, 5 Saturday, 6 Sunday or another day off.
+
+    Pooling the working days would make an easier contender: Fridays are a tenth above Mondays."""
+    weekday = calendar["business_date"].dt.dayofweek.to_numpy()
+    saturday = weekday == 5  # noqa: PLR2004 - Saturday
     holiday = calendar["day_type"].isin(["holiday", "festival"]).to_numpy()
     off = calendar["off"].to_numpy(dtype=bool)
-    return np.where(off, np.where(saturday & ~holiday, 1, 2), 0).astype(np.int64)
+    return np.where(off, np.where(saturday & ~holiday, 5, 6), weekday).astype(np.int64)

@@ -1,10 +1,11 @@
-"""Arrivals: what each payload says of each day, with the audit's verdict, written in one transaction.
+"""Arrivals: what each payload says of each day with its verdict, written in one transaction.
 No fetching and no auditing here; the verdict comes in from outside."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 
 import pandas as pd
 
@@ -94,7 +95,7 @@ def _fresh(conn: Connection, dataset: str, rows: pd.DataFrame) -> pd.DataFrame:
         "select grain, business_date, content_sha from warehouse.latest_arrival where dataset = %s",
         (dataset,),
     )
-    held = {(g, d): s for g, d, s in known.itertuples(index=False)}
+    held: dict[Any, str] = {(g, d): s for g, d, s in known.itertuples(index=False)}
     pieces = [
         day.assign(sha=sha)
         for key, day in rows.groupby(["grain", "business_date"], sort=True)
@@ -140,7 +141,7 @@ def _close(
     unread = [(r.business_date, "row_is_readable", r.place, r.reason, r.record) for r in rejects]
     judged = [
         (r.business_date.date(), r.claim, r.place or "", r.reason, str(r.observed))
-        for r in wrong.itertuples(index=False)
+        for r in cast("Iterable[Any]", wrong.itertuples(index=False))
     ]
     columns = ["business_date", "claim", "place", "reason", "record"]
     kept = pd.DataFrame(unread + judged, columns=columns)
@@ -155,7 +156,8 @@ def _close(
 
 
 def versions(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
-    """Per day of the window: business_date, content_sha, accepted, payload, source, rows, arrived_at."""
+    """Per day of the window: business_date, content_sha, accepted, payload, source, arrived_at,
+    rows."""
     return frame(
         conn,
         """select a.business_date, a.content_sha, a.accepted, p.request as payload, p.source,

@@ -11,7 +11,7 @@ from seongsu_assets.warehouse.postgres import Connection, frame, lock, stage
 
 
 def replace(conn: Connection, domain: str, name: str, table: pd.DataFrame, now: datetime) -> int:
-    """Bring the covariate's days to `table` (business_date and attributes); how many days changed."""
+    """Bring the covariate's days to `table` (business_date and attributes). How many changed."""
     attributes = [
         json.dumps(row, sort_keys=True, ensure_ascii=False, default=str)
         for row in table.drop(columns="business_date").to_dict("records")
@@ -45,7 +45,8 @@ def read(conn: Connection, domain: str, name: str) -> pd.DataFrame:
     )
     if table.empty:
         raise NotEnoughHistory(
-            f"{domain} has no {name} yet", remedy=f"materialise {domain}/{name}, or `seongsu run {domain}`"
+            f"{domain} has no {name} yet",
+            remedy=f"materialise {domain}/{name}, or `seongsu run {domain}`",
         )
     columns = pd.DataFrame(list(table.attributes))
     return pd.concat([table[["business_date"]], columns], axis=1)
@@ -54,7 +55,8 @@ def read(conn: Connection, domain: str, name: str) -> pd.DataFrame:
 def version(conn: Connection, domain: str, name: str) -> str:
     """A hash of the whole covariate."""
     row = conn.execute(
-        """select md5(coalesce(string_agg(business_date || attributes::text, ',' order by business_date), ''))
+        """select md5(coalesce(
+               string_agg(business_date || attributes::text, ',' order by business_date), ''))
            from warehouse.covariate where domain = %s and name = %s""",
         (domain, name),
     ).fetchone()

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from seongsu_assets.domain import Window
+from seongsu_assets.warehouse.frames import by_day
 from seongsu_assets.warehouse.postgres import Connection, lock
 
 KEYS = ["origin", "series", "business_date", "hour", "horizon"]
@@ -22,23 +23,24 @@ def replace(
 
     Origin -> content hash, for every origin in the table."""
     columns = [*KEYS, *names]
-    days = {origin.date(): day[columns] for origin, day in table.groupby("origin")}
+    days = {origin: day[columns] for origin, day in by_day(table, "origin")}
     shas = {origin: content(day, names) for origin, day in days.items()}
     with conn.transaction():
         lock(conn, dataset, "features")
-        query = "select origin, content_sha from warehouse.feature where dataset = %s and origin = any(%s)"
+        query = """select origin, content_sha from warehouse.feature
+                   where dataset = %s and origin = any(%s)"""
         held = dict(conn.execute(query, (dataset, list(shas))).fetchall())
-        changed = [origin for origin, sha in shas.items() if held.get(origin) != sha]
+        changed = {o: day for o, day in days.items() if held.get(o) != shas[o]}
         with conn.cursor() as cursor:
             cursor.executemany(
                 """insert into warehouse.feature values (%s, %s, %s, %s, %s, %s, %s)
                    on conflict (dataset, origin) do update
                    set (names, rows, content_sha, body, built_at)
-                     = (excluded.names, excluded.rows, excluded.content_sha, excluded.body, excluded.built_at)""",
+                     = (excluded.names, excluded.rows, excluded.content_sha, excluded.body,
+                        excluded.built_at)""",
                 [
-                    (dataset, origin, list(names), len(days[origin]), shas[origin])
-                    + (_pack(days[origin], names), now)
-                    for origin in changed
+                    (dataset, origin, list(names), len(day), shas[origin], _pack(day, names), now)
+                    for origin, day in changed.items()
                 ],
             )
         # Looked at again and found true, changed or not: no longer stale.
@@ -100,7 +102,8 @@ def read(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
 
 def versions(conn: Connection, dataset: str, window: Window) -> dict[date, str]:
     """Origin -> content hash for the origins held in `window`."""
-    query = "select origin, content_sha from warehouse.feature where dataset = %s and origin between %s and %s"
+    query = """select origin, content_sha from warehouse.feature
+               where dataset = %s and origin between %s and %s"""
     return dict(conn.execute(query, (dataset, window.first, window.last)).fetchall())
 
 

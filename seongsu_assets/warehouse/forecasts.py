@@ -11,7 +11,7 @@ from seongsu_assets.warehouse.postgres import Connection, copy, frame, lock
 
 @dataclass(frozen=True)
 class Issue:
-    """The head of one forecast. The id is a hash of what made it, so the same issue is kept once."""
+    """The head of one forecast. The id is a hash of what made it: the same issue is kept once."""
 
     issue_id: str
     origin: date
@@ -29,8 +29,17 @@ def issue(conn: Connection, dataset: str, head: Issue, rows: pd.DataFrame, now: 
         new = conn.execute(
             """insert into warehouse.issue values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
                on conflict do nothing returning issue_id""",
-            (head.issue_id, dataset, head.origin, now, head.data_through, head.model_id)
-            + (head.tier, head.data_sha, head.cutoffs),
+            (
+                head.issue_id,
+                dataset,
+                head.origin,
+                now,
+                head.data_through,
+                head.model_id,
+                head.tier,
+                head.data_sha,
+                head.cutoffs,
+            ),
         ).fetchone()
         if new:
             copy(conn, "warehouse.forecast", rows.assign(issue_id=head.issue_id))
@@ -52,7 +61,8 @@ def read(conn: Connection, issue_id: str) -> pd.DataFrame:
     """All rows of one issue, ordered by series, date and hour."""
     return frame(
         conn,
-        """select f.*, i.origin, i.tier from warehouse.forecast f join warehouse.issue i using (issue_id)
+        """select f.*, i.origin, i.tier
+           from warehouse.forecast f join warehouse.issue i using (issue_id)
            where issue_id = %s order by series, business_date, hour""",
         (issue_id,),
     )
@@ -65,8 +75,10 @@ def publish(conn: Connection, dataset: str, issue_id: str, now: datetime) -> boo
         lock(conn, dataset, "publication")
         row = conn.execute(
             """insert into warehouse.publication values (%s, %s, %s)
-               on conflict (dataset) do update set issue_id = excluded.issue_id, published_at = excluded.published_at
-               where (select (i.origin, i.number) from warehouse.issue i where i.issue_id = excluded.issue_id)
+               on conflict (dataset) do update
+               set issue_id = excluded.issue_id, published_at = excluded.published_at
+               where (select (i.origin, i.number) from warehouse.issue i
+                      where i.issue_id = excluded.issue_id)
                    > (select (i.origin, i.number) from warehouse.issue i
                       where i.issue_id = warehouse.publication.issue_id) returning issue_id""",
             (dataset, issue_id, now),
@@ -111,12 +123,14 @@ with truth as (
     union all
     select %(total)s, business_date, hour, sum(value), sum(revision) - %(parts)s + 1
     from warehouse.observation
-    where dataset = %(dataset)s and superseded_at is null and business_date between %(first)s and %(last)s
+    where dataset = %(dataset)s and superseded_at is null
+      and business_date between %(first)s and %(last)s
     group by business_date, hour having count(*) = %(parts)s
 )
 insert into warehouse.score
 select f.issue_id, f.series, f.business_date, f.hour, t.revision, t.value, %(now)s
-from warehouse.issue i join warehouse.forecast f using (issue_id) join truth t using (series, business_date, hour)
+from warehouse.issue i join warehouse.forecast f using (issue_id)
+join truth t using (series, business_date, hour)
 where i.dataset = %(dataset)s
 on conflict do nothing
 """
@@ -139,12 +153,13 @@ def scored(conn: Connection, dataset: str, first: date, last: date) -> pd.DataFr
 
 
 def highest(conn: Connection, dataset: str) -> float:
-    """The busiest slot of any series, or of their sum, in the last year on record; 0 without any."""
+    """The busiest slot of the series' sum in the last year on record; 0 without any."""
     row = conn.execute(
         """select max(total) from (
                select sum(value) as total from warehouse.observation
                where dataset = %(dataset)s and superseded_at is null and business_date > (
-                   select max(business_date) - 365 from warehouse.observation where dataset = %(dataset)s)
+                   select max(business_date) - 365 from warehouse.observation
+                   where dataset = %(dataset)s)
                group by business_date, hour) slots""",
         {"dataset": dataset},
     ).fetchone()

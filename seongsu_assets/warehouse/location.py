@@ -1,4 +1,4 @@
-"""Where the warehouse is: DATABASE_URL, or the embedded server, joined for the life of this process.
+"""Where the warehouse is: DATABASE_URL, or the embedded server, joined while this process lives.
 No SQL but the migrations here."""
 
 import atexit

@@ -45,24 +45,37 @@ def store(conn: Connection, dataset: str, model: StoredModel, now: datetime) -> 
         """insert into warehouse.model values
                (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
            on conflict (model_id) do nothing""",
-        (model.model_id, dataset, now, model.trained_from, model.trained_to, model.data_sha)
-        + (model.code_version, model.booster, Jsonb(model.metadata))
-        + (digest(model.booster, model.metadata), Jsonb(model.metrics))
-        + (model.evaluation.to_parquet(index=False, compression="zstd"),)
-        + (model.mlflow_run_id, model.dagster_run_id),
+        (
+            model.model_id,
+            dataset,
+            now,
+            model.trained_from,
+            model.trained_to,
+            model.data_sha,
+            model.code_version,
+            model.booster,
+            Jsonb(model.metadata),
+            digest(model.booster, model.metadata),
+            Jsonb(model.metrics),
+            model.evaluation.to_parquet(index=False, compression="zstd"),
+            model.mlflow_run_id,
+            model.dagster_run_id,
+        ),
     )
 
 
 def load(conn: Connection, model_id: str) -> StoredModel:
     """The model, with its hash verified. Raises ModelError when it is missing or damaged."""
     row = conn.execute(
-        """select model_id, trained_from, trained_to, data_sha, code_version, booster, metadata, metrics,
-                  evaluation, mlflow_run_id, dagster_run_id, sha256 from warehouse.model where model_id = %s""",
+        """select model_id, trained_from, trained_to, data_sha, code_version, booster, metadata,
+                  metrics, evaluation, mlflow_run_id, dagster_run_id, sha256
+           from warehouse.model where model_id = %s""",
         (model_id,),
     ).fetchone()
     if row is None:
         raise ModelError(f"no model {model_id}", remedy="train one: `seongsu run DOMAIN`")
-    model = StoredModel(*row[:8], pd.read_parquet(io.BytesIO(row[8])), *row[9:])
+    values: tuple[Any, ...] = (*row[:8], pd.read_parquet(io.BytesIO(row[8])), *row[9:])
+    model = StoredModel(*values)
     if digest(model.booster, model.metadata) != model.sha256:
         raise ModelError(
             f"model {model_id} is not what was stored", remedy="train anew: `seongsu run DOMAIN`"
@@ -121,7 +134,8 @@ def decided(conn: Connection, dataset: str, challenger: str) -> tuple[str, str] 
 
 def champions(conn: Connection, dataset: str) -> list[str]:
     """The champion and those before it, newest first, each once."""
-    query = """select challenger from warehouse.decision where dataset = %s and outcome in ('first', 'promote')
+    query = """select challenger from warehouse.decision
+               where dataset = %s and outcome in ('first', 'promote')
                group by challenger order by max(id) desc"""
     return [model_id for (model_id,) in conn.execute(query, (dataset,))]
 

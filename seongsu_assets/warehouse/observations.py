@@ -34,23 +34,22 @@ from warehouse.latest_accepted a join warehouse.arrival_row r on r.arrival_id = 
 where a.dataset = %s and a.grain = 'hourly' and a.business_date between %s and %s
 """
 
-_CURRENT = """
-warehouse.observation o
-where o.dataset = %(dataset)s and o.superseded_at is null
-  and o.business_date in (select business_date from settled)
-"""
-
-_CHANGED = f"""
-with current as (select series, business_date, hour, value from {_CURRENT})
+_CHANGED = """
+with current as (
+    select series, business_date, hour, value from warehouse.observation
+    where dataset = %(dataset)s and superseded_at is null
+      and business_date in (select business_date from settled))
 select distinct coalesce(s.business_date, c.business_date) as day
 from settled s full join current c using (series, business_date, hour)
 where s.value is distinct from c.value order by day
 """
 
-_SUPERSEDE = f"""
+_SUPERSEDE = """
 update warehouse.observation set superseded_at = %(now)s
 where (dataset, series, business_date, hour, revision) in (
-    select o.dataset, o.series, o.business_date, o.hour, o.revision from {_CURRENT}
+    select o.dataset, o.series, o.business_date, o.hour, o.revision from warehouse.observation o
+    where o.dataset = %(dataset)s and o.superseded_at is null
+      and o.business_date in (select business_date from settled)
       and not exists (select from settled s
                       where (s.series, s.business_date, s.hour, s.value)
                           = (o.series, o.business_date, o.hour, o.value)))
@@ -67,7 +66,8 @@ select %(dataset)s, s.series, s.business_date, s.hour,
 from settled s
 where not exists (select from warehouse.observation o
                   where (o.dataset, o.series, o.business_date, o.hour)
-                      = (%(dataset)s, s.series, s.business_date, s.hour) and o.superseded_at is null)
+                      = (%(dataset)s, s.series, s.business_date, s.hour)
+                    and o.superseded_at is null)
 """
 
 
@@ -110,7 +110,8 @@ def counts(conn: Connection, dataset: str, window: Window, hours: tuple[int, ...
 
 def versions(conn: Connection, dataset: str, window: Window) -> dict[date, str]:
     """A hash of the current values per day; equal hashes mean equal data."""
-    query = """select business_date, md5(string_agg(series || hour || ':' || value, ',' order by series, hour))
+    query = """select business_date,
+                      md5(string_agg(series || hour || ':' || value, ',' order by series, hour))
                from warehouse.observation where dataset = %s and superseded_at is null
                  and business_date between %s and %s group by business_date"""
     return dict(conn.execute(query, (dataset, window.first, window.last)).fetchall())

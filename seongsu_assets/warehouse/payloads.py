@@ -50,7 +50,8 @@ def quarantined(conn: Connection, dataset: str, first: object, last: object) -> 
     """Refused rows of business dates in [first, last], newest first, with file, row and reason."""
     return frame(
         conn,
-        """select q.business_date, q.claim, p.request as payload, q.place, q.reason, q.record, q.refused_at
+        """select q.business_date, q.claim, p.request as payload, q.place, q.reason, q.record,
+                  q.refused_at
            from warehouse.quarantine q join warehouse.payload p on p.id = q.payload_id
            where q.dataset = %s and q.business_date between %s and %s order by q.id desc""",
         (dataset, first, last),

@@ -2,7 +2,7 @@
 No table is named here; each table has its own module."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from typing import Any
@@ -20,7 +20,7 @@ MIGRATION_LOCK = 5_420_001
 
 
 @contextmanager
-def connect(url: str) -> Iterator[Connection]:
+def connect(url: str) -> Generator[Connection]:
     """A connection in autocommit mode; a write opens its own transaction.
 
     Raises WarehouseError when the server cannot be reached."""

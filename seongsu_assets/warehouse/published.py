@@ -27,6 +27,7 @@ def accuracy(conn: Connection, domain: str, series: str) -> pd.DataFrame:
         """select horizon, sum(hours)::int as hours, sum(absolute_error) / sum(observed) as wape,
                   sum(naive_absolute_error) / sum(observed) as naive_wape,
                   sum(inside)::float / sum(hours) as inside
-           from published.accuracy where domain = %s and series = %s group by horizon order by horizon""",
+           from published.accuracy where domain = %s and series = %s
+           group by horizon order by horizon""",
         (domain, series),
     )

@@ -1,0 +1,151 @@
+"""Where each domain stands: what is late, refused and broken, who serves, and what to run again.
+Facts only; how they are shown is in `status`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import dagster as dg
+import pandas as pd
+
+from seongsu_assets import clock
+from seongsu_assets.cli import causes
+from seongsu_assets.domain import Domain, Window
+from seongsu_assets.errors import ModelError, NotEnoughHistory
+from seongsu_assets.jobs import STAGES, job_name
+from seongsu_assets.sensors import wants
+from seongsu_assets.warehouse import arrivals, datasets, models, published
+from seongsu_assets.warehouse.postgres import Connection
+
+#: How many refused days are told, newest first.
+REFUSED = 10
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One domain. Ages are in days of the domain; None is what is not there yet."""
+
+    domain: str
+    sample: bool
+    data_through: date | None
+    data_age_days: int | None
+    arrived_at: pd.Timestamp | None
+    forecast_of: date | None
+    issued_at: pd.Timestamp | None
+    tier: str | None
+    champion: str | None
+    champion_trained_to: date | None
+    champion_age_days: int | None
+    champion_problem: str | None
+    late: list[Window]
+    waiting: list[Window]
+    refused_days: int
+    refused: list[dict[str, Any]]
+    broken: list[dict[str, Any]]
+    accuracy: list[dict[str, Any]]
+    run_again: list[str] = field(default_factory=list[str])
+
+
+def standing(conn: Connection, instance: dg.DagsterInstance, domain: Domain) -> Standing | None:
+    """The domain as it is now; None when nothing of it ever arrived."""
+    known = published.data_status(conn)
+    known = known[known.domain == domain.name]
+    if known.empty:
+        return None
+    head = known.iloc[0]
+    issue = published.forecast(conn, domain.name).head(1)
+    wanted = wants(conn, domain)
+    found = Standing(
+        domain=domain.name,
+        sample=bool(head["sample"]),
+        data_through=_day(head.data_through),
+        data_age_days=_age(domain, _day(head.data_through)),
+        arrived_at=None if head.arrived_at is pd.NaT else head.arrived_at,
+        forecast_of=None if issue.empty else _day(issue.origin.iloc[0]),
+        issued_at=None if issue.empty else issue.issued_at.iloc[0],
+        tier=None if issue.empty else str(issue.tier.iloc[0]),
+        **_champion(conn, domain),
+        late=[window for stage, window in wanted if stage == "ingest"],
+        waiting=[window for stage, window in wanted if stage == "settle"],
+        refused_days=int(head.refused_days),
+        refused=_refused(conn, domain),
+        broken=list(_broken(instance, domain)),
+        accuracy=records(published.accuracy(conn, domain.name, domain.total)),
+    )
+    found.run_again.extend(_remedies(found, clock.yesterday(domain.cadence.timezone)))
+    return found
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows by column name."""
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _day(moment: Any) -> date | None:
+    return None if moment is None or moment is pd.NaT else moment.date()
+
+
+def _age(domain: Domain, day: date | None) -> int | None:
+    """Days from the end of `day` to the last complete day; 0 is as new as can be."""
+    return None if day is None else (clock.yesterday(domain.cadence.timezone) - day).days
+
+
+def _champion(conn: Connection, domain: Domain) -> dict[str, Any]:
+    """Who serves and how old what it learned is; a damaged model is a problem, not an absence."""
+    model_id = next(iter(models.champions(conn, datasets.active(conn, domain))), None)
+    trained_to, problem = None, None
+    if model_id is not None:
+        try:
+            trained_to = models.load(conn, model_id).trained_to
+        except ModelError as error:
+            problem = str(error)
+    return {
+        "champion": model_id,
+        "champion_trained_to": trained_to,
+        "champion_age_days": _age(domain, trained_to),
+        "champion_problem": problem,
+    }
+
+
+def _refused(conn: Connection, domain: Domain) -> list[dict[str, Any]]:
+    """The newest refused days, each with its first reason and where it stands."""
+    today = clock.yesterday(domain.cadence.timezone)
+    reach = Window(domain.cadence.start, today)
+    rows = arrivals.refusals(conn, datasets.active(conn, domain), reach)
+    newest = rows.drop_duplicates("business_date").tail(REFUSED).iloc[::-1]
+    return [
+        {
+            "day": row["business_date"].date(),
+            "where": row["place"] or row["payload"],
+            "why": row["reason"],
+        }
+        for row in records(newest)
+    ]
+
+
+def _broken(instance: dg.DagsterInstance, domain: Domain) -> Iterator[dict[str, Any]]:
+    """Every stage whose newest finished run failed, for another reason than its youth."""
+    done = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
+    for stage in ("covariates", *STAGES):
+        wanted = dg.RunsFilter(job_name=job_name(domain, stage), statuses=done)
+        for record in instance.get_run_records(wanted, limit=1):
+            if record.dagster_run.status == dg.DagsterRunStatus.FAILURE:
+                run_id = record.dagster_run.run_id
+                cause = causes.of_run(instance, run_id)
+                if cause and cause.name == NotEnoughHistory.__name__:
+                    continue  # a young domain is not a broken one: its usual profile serves
+                why = cause.reason if cause else "no step failed; see its page in Dagster"
+                yield {"stage": stage, "run": run_id, "at": record.create_timestamp, "why": why}
+
+
+def _remedies(found: Standing, last: date) -> Iterator[str]:
+    """Commands, the most needed first."""
+    if found.late:
+        first = found.late[0].first
+        yield f"seongsu backfill {found.domain} --from {first} --to {last}"
+    stale = found.forecast_of is None or found.forecast_of < last - timedelta(days=1)
+    if found.waiting or found.broken or found.champion_problem or stale:
+        yield f"seongsu run {found.domain}"
+    if found.late or found.refused:
+        yield "seongsu import FILES, of the days that are late or were refused"
