@@ -16,6 +16,7 @@ class Training:
 
     domain: str
     model_id: str
+    data_sha: str
     params: Mapping[str, Any]
     metrics: Mapping[str, float]
     tags: Mapping[str, str]
@@ -68,8 +69,15 @@ def close_abandoned(client: Any, experiment: str) -> None:
 
 
 def _log(client: Any, run_id: str, training: Training) -> None:
-    from mlflow.entities import Metric, Param
+    from mlflow.entities import Dataset, DatasetInput, Metric, Param
 
+    learned = Dataset(
+        name=f"{training.domain} features and truths",
+        digest=training.data_sha,
+        source_type="warehouse",
+        source=f"warehouse.feature, warehouse.observation of {training.domain}",
+    )
+    client.log_inputs(run_id, [DatasetInput(learned)])
     client.log_batch(
         run_id,
         metrics=[Metric(name, float(value), 0, 0) for name, value in training.metrics.items()],

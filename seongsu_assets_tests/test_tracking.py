@@ -47,6 +47,7 @@ def training(domain: str, model_id: str, **more: Any) -> Training:
     return Training(
         domain=domain,
         model_id=model_id,
+        data_sha="0f",
         params={"plan.horizon": 7},
         metrics={"ours.wape": 0.06},
         tags={"dagster_run_id": "run-of-" + model_id},
@@ -66,6 +67,7 @@ def test_a_training_is_one_ended_run_that_names_its_dagster_run(
     assert run.data.tags["dagster_run_id"] == "run-of-a"
     assert run.data.params == {"plan.horizon": "7"}
     assert run.data.metrics == {"ours.wape": 0.06}
+    assert [used.dataset.digest for used in run.inputs.dataset_inputs] == ["0f"]
     [booster] = folder.rglob("booster.txt")
     assert booster.read_text() == "tree"
 

@@ -123,11 +123,8 @@ def _tell(
         model_id=stored.model_id,
         params={f"plan.{name}": value for name, value in asdict(domain.plan).items()},
         metrics=flat(stored.metrics),
-        tags={
-            "dagster_run_id": context.run.run_id,
-            "data_sha": stored.data_sha,
-            "code_version": stored.code_version,
-        },
+        data_sha=stored.data_sha,
+        tags={"dagster_run_id": context.run.run_id, "code_version": stored.code_version},
         texts={
             "model/booster.txt": stored.booster,
             "model/metadata.json": json.dumps(stored.metadata, ensure_ascii=False),

@@ -10,7 +10,7 @@ import dagster as dg
 from seongsu_assets import clock
 from seongsu_assets.assets.audit import judged, specs
 from seongsu_assets.assets.node import days, key, record, spec, window
-from seongsu_assets.domain import Domain, Window
+from seongsu_assets.domain import Domain, Source, Window
 from seongsu_assets.ingest import ingest
 from seongsu_assets.resources import Warehouse, Workplace
 from seongsu_assets.warehouse import arrivals, datasets
@@ -63,22 +63,23 @@ def take_in(
 ) -> str:
     """Fetch from the domain's sources, or from its sample while nothing real was ever read."""
     docs = workplace.folder("data_docs", context.run.run_id)
+
+    def take(dataset: str, source: Source) -> None:
+        arrived = source.fetch(asked)
+        for receipt in ingest(conn, domain, dataset, source, arrived, now=clock.now(), docs=docs):
+            if receipt.error:
+                context.log.error(f"{receipt.payload} cannot be read: {receipt.error}")
+            elif receipt.rejects:
+                context.log.warning(f"{receipt.payload}: {receipt.rejects} rows in quarantine")
+
     for source in domain.sources:
-        ingest(conn, domain, domain.name, source, source.fetch(asked), now=clock.now(), docs=docs)
+        take(domain.name, source)
     dataset = datasets.active(conn, domain)
     if datasets.is_sample(dataset):
         context.log.warning(
             "sample data: generated, not measured; `seongsu import FILES` brings real data"
         )
-        ingest(
-            conn,
-            domain,
-            dataset,
-            domain.sample,
-            domain.sample.fetch(asked),
-            now=clock.now(),
-            docs=docs,
-        )
+        take(dataset, domain.sample)
     return dataset
 
 

@@ -1,4 +1,4 @@
-"""Which data set of a domain is in force: the real one as soon as anything real was read.
+"""Which data set of a domain is in force: the real one as soon as a real day was accepted.
 Generated data lives under a name of its own and never mixes with it."""
 
 from seongsu_assets.domain import Domain
@@ -16,8 +16,10 @@ def is_sample(dataset: str) -> bool:
 
 
 def active(conn: Connection, domain: Domain) -> str:
-    """The domain's data set in force."""
+    """The domain's data set in force: the real one once a real day by the hour was accepted."""
     row = conn.execute(
-        "select 1 from warehouse.arrival where dataset = %s limit 1", (domain.name,)
+        """select 1 from warehouse.arrival
+           where dataset = %s and grain = 'hourly' and accepted limit 1""",
+        (domain.name,),
     ).fetchone()
     return domain.name if row else sample(domain)

@@ -1,11 +1,11 @@
 -- What readers see: views through the publication pointer, for a role that may read them only.
 create schema published;
 
--- Real data hides generated data of the same domain.
+-- Real data by the hour hides generated data of the same domain.
 create view warehouse.active_dataset as
 select distinct on (domain) domain, dataset, sample
 from (select split_part(dataset, '@', 1) as domain, dataset, dataset like '%@sample' as sample
-      from warehouse.arrival group by dataset) known
+      from warehouse.arrival where grain = 'hourly' and accepted group by dataset) known
 order by domain, sample;
 
 create view published.forecast as
