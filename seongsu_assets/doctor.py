@@ -123,7 +123,7 @@ def _database(settings: Settings) -> Finding:
 
 
 def _reachable(url: str) -> Finding:
-    import psycopg  # noqa: PLC0415 - only where a foreign server is asked
+    import psycopg
 
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:

@@ -22,7 +22,7 @@ class AuditError(SeongsuError):
     """Rows arrived but must not enter `observations`."""
 
 
-class NotEnoughHistory(SeongsuError):
+class NotEnoughHistory(SeongsuError):  # noqa: N818 - a state of the data, not a fault
     """There is too little accepted data to train or to forecast."""
 
 

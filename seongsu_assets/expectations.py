@@ -88,8 +88,8 @@ def check(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Resu
 def data_docs(audit: Audit, folder: Path) -> Path:
     """Great Expectations' own pages of this audit, written into `folder`: the index page."""
     context = _context()
-    from great_expectations.core.run_identifier import RunIdentifier  # noqa: PLC0415 - as below
-    from great_expectations.data_context.types.resource_identifiers import (  # noqa: PLC0415
+    from great_expectations.core.run_identifier import RunIdentifier
+    from great_expectations.data_context.types.resource_identifiers import (
         ExpectationSuiteIdentifier,
         ValidationResultIdentifier,
     )
@@ -221,5 +221,5 @@ def _gx() -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
     with warnings.catch_warnings():  # of its dependencies, which nobody here can heed
         warnings.simplefilter("ignore", DeprecationWarning)
-        import great_expectations as gx  # noqa: PLC0415 - see above
+        import great_expectations as gx
     return gx

@@ -66,7 +66,7 @@ def gzipped(text: str) -> bytes:
 
 
 def workbook(rows: Sequence[Sequence[object]], *, title_rows: int = 0) -> bytes:
-    from openpyxl import Workbook  # noqa: PLC0415 - heavy
+    from openpyxl import Workbook
 
     book = Workbook()
     sheet = book.active

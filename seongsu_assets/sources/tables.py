@@ -79,7 +79,7 @@ def _zip(name: str, body: bytes, *, nested: bool) -> Iterator[Table]:
 
 
 def _xlsx(name: str, body: bytes) -> Iterator[Table]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - heavy, and only workbooks need it
+    from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():  # styles that openpyxl does not know say nothing of counts
