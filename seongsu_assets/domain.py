@@ -4,7 +4,7 @@ No Dagster, no I/O, no clock and no knowledge of any particular domain."""
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
@@ -90,8 +90,9 @@ class Cadence:
 
     def at(self, business_date: date, hour: int) -> datetime:
         """The instant at which the slot starts; hour 24 and later fall on the next calendar day."""
-        midnight = datetime(business_date.year, business_date.month, business_date.day)
-        return (midnight + timedelta(hours=hour)).replace(tzinfo=ZoneInfo(self.timezone))
+        zone = ZoneInfo(self.timezone)
+        midnight = datetime.combine(business_date, time(), tzinfo=zone)
+        return midnight + timedelta(hours=hour)
 
     @property
     def required_hours(self) -> tuple[int, ...]:
@@ -153,7 +154,7 @@ class Levels:
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """A thing to forecast. `series` are its parts; `total` names their sum, which has the levels."""
+    """A thing to forecast. `series` are its parts, `total` names their sum: it has the levels."""
 
     name: str
     title: str

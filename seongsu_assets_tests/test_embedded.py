@@ -14,12 +14,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from servers import ask, eventually, is_gone, postmaster, user
 
 from seongsu_assets.errors import ServiceError
 from seongsu_assets.ports import free_port, is_free
 from seongsu_assets.warehouse import cluster
 from seongsu_assets.warehouse.embedded import running
+from seongsu_assets_tests.servers import ask, eventually, is_gone, postmaster, user
 
 AS_ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not AS_ROOT, reason="only root can become another user")
