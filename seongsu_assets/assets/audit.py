@@ -4,14 +4,10 @@ The judging itself is in `expectations`; here it is only told."""
 import dagster as dg
 import pandas as pd
 
-from seongsu_assets.assets.node import days, key, preview
+from seongsu_assets.assets.node import TOLD_DAYS, days, key, preview
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.warehouse import arrivals
 from seongsu_assets.warehouse.postgres import Connection
-
-#: A verdict is an event per claim and day. An import of years tells the newest days and every
-#: refused one; the rest is in the warehouse.
-TOLD_DAYS = 31
 
 READABLE = "row_is_readable"
 

@@ -3,12 +3,13 @@ The features themselves are in `forecasting.features`."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import asset, days, key, preview, record, window
+from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, record, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.forecasting import features as forecasting
@@ -51,14 +52,16 @@ def features(domain: Domain) -> dg.AssetsDefinition:
             rows = build(conn, domain, dataset, asked)
             names = forecasting.names(domain.plan)
             shas = table.replace(conn, dataset, rows, names, clock.now())
+        told = sorted(shas)[-TOLD_DAYS:]
         for origin, day in by_day(rows, "origin"):
-            metadata = {
+            metadata: dict[str, Any] = {
                 "dagster/row_count": len(day),
                 "columns": len(names),
                 "unknown": float(day[list(names)].isna().to_numpy().mean()),
                 "sample data": datasets.is_sample(dataset),
-                "preview": preview(day[day.horizon == 1].iloc[:, :9]),
             }
+            if origin in told:
+                metadata["preview"] = preview(day[day.horizon == 1].iloc[:, :9])
             record(context, node, key(origin), shas[origin], metadata)
         context.log.info(f"{dataset}: features of {len(shas)} origins")
         yield from ()

@@ -10,6 +10,10 @@ import pandas as pd
 
 from seongsu_assets.domain import Domain, Window
 
+#: Of a long range, the newest days are told in full; of the others a preview would cost more time
+#: than the work itself, and the warehouse has it all.
+TOLD_DAYS = 31
+
 #: What a node's table is made of, shown in the catalog.
 KINDS = {"postgres"}
 

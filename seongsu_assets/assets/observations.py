@@ -2,11 +2,12 @@
 No value is computed or filled in here."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import asset, days, key, preview, record, schema, window
+from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, record, schema, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain
 from seongsu_assets.resources import Warehouse
@@ -41,17 +42,19 @@ def observations(domain: Domain) -> dg.AssetsDefinition:
             changed = table.settle(conn, domain, dataset, asked, clock.now())
             held = table.versions(conn, dataset, asked)
             rows = table.read(conn, dataset, asked.first, asked.last)
+        told = sorted(held)[-TOLD_DAYS:]
         columns = dg.MetadataValue.table_schema(schema(rows))
         for day, counts in by_day(rows):
             totals = counts.groupby("series").value.sum()
-            metadata = {
+            metadata: dict[str, Any] = {
                 "dagster/row_count": len(counts),
-                "dagster/column_schema": columns,
                 "total": float(totals.sum()),
                 "changed": day in changed,
                 "sample data": datasets.is_sample(dataset),
-                "preview": preview(counts.pivot_table("value", "hour", "series").reset_index()),
             }
+            if day in told:
+                wide = counts.pivot_table("value", "hour", "series").reset_index()
+                metadata |= {"dagster/column_schema": columns, "preview": preview(wide)}
             record(context, node, key(day), held[day], metadata)
         context.log.info(f"{dataset}: {len(held)} days hold data, {len(changed)} changed")
         yield from ()

@@ -119,7 +119,7 @@ class Pipeline:
         with connect(self.url) as conn:
             dataset = datasets.active(conn, self.domain)
             newest = models.newest(conn, dataset)
-            if newest is None or not models.champions(conn, dataset):
+            if newest is None or models.decided(conn, dataset, newest) is None:
                 return True
             age = self.last - models.load(conn, newest).trained_to
         return abs(age.days) >= TRAIN_DAYS
