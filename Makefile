@@ -4,6 +4,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ONCE ?=
 
+# Trust what the machine trusts: some networks have a certificate of their own.
+export UV_SYSTEM_CERTS := true
+
 .PHONY: up test check bench proof lock clean
 
 up: $(READY)       ## set up, run the graph, print the forecast, serve the pages
