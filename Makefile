@@ -21,7 +21,10 @@ check: $(READY)    ## format, lint, types
 	$(BIN)/pyright
 
 proof: $(READY)    ## the slow proofs
-	$(BIN)/python -m pytest -m slow seongsu_assets_tests
+	$(BIN)/python -m pytest -n 0 seongsu_assets_tests/proof_*.py
+
+bench: $(READY)    ## ratios against the bare work, in one run
+	$(BIN)/python -W ignore -m seongsu_assets_tests.bench
 
 lock:              ## resolve pyproject.toml into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \

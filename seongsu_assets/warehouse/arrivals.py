@@ -146,7 +146,8 @@ def _close(
     columns = ["business_date", "claim", "place", "reason", "record"]
     kept = pd.DataFrame(unread + judged, columns=columns)
     kept = kept.assign(dataset=dataset, payload_id=reading.payload_id, refused_at=now.isoformat())
-    copy(conn, "warehouse.quarantine", kept)
+    if not kept.empty:
+        copy(conn, "warehouse.quarantine", kept)
     conn.execute(
         "insert into warehouse.payload_read values (%s, %s, %s, %s)",
         (reading.payload_id, len(reading.parsed.rows), len(kept), now),
