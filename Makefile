@@ -28,7 +28,7 @@ bench: $(READY)    ## ratios against the bare work, in one run
 
 lock:              ## resolve pyproject.toml into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
-	  --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	  --generate-hashes --no-header pyproject.toml -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	python3 -m venv $(VENV)

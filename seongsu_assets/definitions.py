@@ -11,6 +11,7 @@ from seongsu_assets.automation import automation_sensor
 from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.jobs import jobs, schedules
+from seongsu_assets.presence import abandoned_sensor
 from seongsu_assets.resources import RESOURCES
 from seongsu_assets.sensors import gaps_sensor
 
@@ -25,7 +26,9 @@ def platform(
         warnings.simplefilter("ignore", dg.BetaWarning)
         parts = [_one(domain) for domain in domains]
         shared = dg.Definitions(
-            resources=resources, executor=dg.in_process_executor, sensors=[automation_sensor()]
+            resources=resources,
+            executor=dg.in_process_executor,
+            sensors=[automation_sensor(), abandoned_sensor()],
         )
         return dg.Definitions.merge(*parts, shared)
 

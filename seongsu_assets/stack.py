@@ -220,19 +220,14 @@ def _as_environment(variables: dict[str, str]) -> Generator[dict[str, str]]:
 
 
 def _prepare_dagster(home: Path, say: Callable[[str], None]) -> None:
-    """Give Dagster its settings and its tables, and end the runs that a killed process left: no
-    process of this stack lives now, and Dagster would wait for them."""
+    """Give Dagster its settings and its tables, and end the runs that killed processes left: no
+    process of this stack lives now. A command that runs beside it does."""
     import dagster as dg
+
+    from seongsu_assets import presence
 
     folder = home / "dagster"
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(ROOT / "dagster.yaml", folder / "dagster.yaml")
-    unfinished = [
-        dg.DagsterRunStatus.STARTING,
-        dg.DagsterRunStatus.STARTED,
-        dg.DagsterRunStatus.CANCELING,
-    ]
     with dg.DagsterInstance.from_config(str(folder)) as instance:
-        for run in instance.get_runs(dg.RunsFilter(statuses=unfinished)):
-            instance.report_run_failed(run, "Its process was killed; found when the stack started.")
-            say(f"run {run.run_id} of {run.job_name} was left unfinished and is now failed")
+        presence.bury(instance, say, launched=True)

@@ -33,7 +33,7 @@ def built(server: Server, tmp_path_factory: pytest.TempPathFactory, worker_id: s
         patch.setenv("SEONGSU_NOW", NOW)
         world = World(small_domain(folder), server.url(name), folder, instance)
         pipeline = world.pipeline(LAST)
-        pipeline.stage("ingest", Window(LAST - timedelta(days=HISTORY - 1), LAST))
+        pipeline.backfill(Window(LAST - timedelta(days=HISTORY - 1), LAST))
         pipeline.run()
     return name
 

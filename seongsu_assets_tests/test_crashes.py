@@ -4,18 +4,21 @@ The many repeats, and the kills of `seongsu up`, are in `proof_crashes`."""
 import os
 import signal
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from seongsu_assets import clock
+from seongsu_assets.assets.features import build
 from seongsu_assets.domain import Window
+from seongsu_assets.forecasting import features as forecasting
 from seongsu_assets.ingest import ingest
 from seongsu_assets.ports import free_port
-from seongsu_assets.warehouse import arrivals, models, observations, payloads, published
+from seongsu_assets.warehouse import arrivals, features, models, observations, payloads, published
 from seongsu_assets.warehouse.embedded import Server, running
-from seongsu_assets.warehouse.postgres import connect
+from seongsu_assets.warehouse.postgres import Connection, connect
 from seongsu_assets_tests.built import LAST
 from seongsu_assets_tests.crashing import KILLED, Point, Trial, carry, copy_of, publish_often, until
 from seongsu_assets_tests.servers import is_gone, postmaster
@@ -154,3 +157,29 @@ def test_what_another_process_did_meanwhile_is_not_done_again(world: World) -> N
         )  # fmt: skip
         assert receipt.known
         assert counts(conn) == before
+
+
+def test_features_that_were_built_before_a_change_neither_hide_nor_undo_it(world: World) -> None:
+    dataset, names = "seongsu@sample", forecasting.names(world.domain.plan)
+    (payload,) = world.domain.sample.fetch(Window(LAST, LAST))
+    with connect(world.url) as conn:
+        held = observations.read(conn, dataset, LAST, LAST)
+        busiest = int(held.value.max())
+        body = payload.body.decode().replace(f",{busiest},", f",{busiest + 7},")
+        revised = replace(payload, body=body.encode())
+        seen = features.step(conn, dataset, ["calendar"])
+        old = build(conn, world.domain, dataset, Window(LAST, LAST))
+        ingest(conn, world.domain, dataset, world.domain.sample, [revised], now=clock.now())
+        assert observations.settle(conn, world.domain, dataset, Window(LAST, LAST), clock.now())
+        features.replace(conn, dataset, old, names, seen, clock.now())
+        assert LAST in stale(conn, world)
+        later = features.step(conn, dataset, ["calendar"])
+        new = build(conn, world.domain, dataset, Window(LAST, LAST))
+        told = features.replace(conn, dataset, new, names, later, clock.now())
+        assert features.replace(conn, dataset, old, names, seen, clock.now()) == told
+        assert LAST not in stale(conn, world)
+
+
+def stale(conn: Connection, world: World) -> list[date]:
+    reach = Window(LAST - timedelta(days=1), LAST)
+    return features.stale(conn, "seongsu@sample", reach, world.domain.plan.look_back_days)

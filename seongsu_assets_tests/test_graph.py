@@ -54,6 +54,7 @@ def test_dagster_is_imported_only_where_the_graph_meets_it() -> None:
         "automation",
         "jobs",
         "sensors",
+        "presence",
         "definitions",
         "cli",
         "stack",

@@ -49,9 +49,10 @@ def features(domain: Domain) -> dg.AssetsDefinition:
         node, asked = dg.AssetKey([domain.name, "features"]), window(context)
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
+            seen = table.step(conn, dataset, [covariate.name for covariate in domain.covariates])
             rows = build(conn, domain, dataset, asked)
             names = forecasting.names(domain.plan)
-            shas = table.replace(conn, dataset, rows, names, clock.now())
+            shas = table.replace(conn, dataset, rows, names, seen, clock.now())
         told = sorted(shas)[-TOLD_DAYS:]
         for origin, day in by_day(rows, "origin"):
             metadata: dict[str, Any] = {

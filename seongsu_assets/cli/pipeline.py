@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import dagster as dg
 
+from seongsu_assets import presence
 from seongsu_assets.assets.lineage import training_window
 from seongsu_assets.cli import causes
 from seongsu_assets.cli.progress import Tell
@@ -87,6 +88,7 @@ class Pipeline:
         place = ORDER.index(stage)
         self.tell(place, f"{stage} {window.first} to {window.last}" if window else stage)
         tags = {AS_OF: self.last.isoformat(), "domain": self.domain.name}
+        tags[presence.PROCESS] = presence.name(self.instance)
         result = self.definitions.resolve_job_def(job_name(self.domain, stage)).execute_in_process(
             instance=self.instance,
             tags=tags | (over(window) if window else {}),

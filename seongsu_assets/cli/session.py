@@ -10,7 +10,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from seongsu_assets import stack
+from seongsu_assets import presence, stack
+from seongsu_assets.cli import show
 from seongsu_assets.cli.pipeline import Pipeline
 from seongsu_assets.cli.progress import Tell
 from seongsu_assets.domain import Domain
@@ -42,6 +43,7 @@ def session() -> Generator[dg.DagsterInstance]:
         shutil.copyfile(stack.ROOT / "dagster.yaml", folder / "dagster.yaml")
         open_url()
         with instance_of(folder) as instance:
+            presence.bury(instance, show.messages.print, launched=False)
             yield instance
 
 

@@ -16,38 +16,68 @@ from seongsu_assets.warehouse.postgres import Connection, lock
 KEYS = ["origin", "series", "business_date", "hour", "horizon"]
 
 
+def step(conn: Connection, dataset: str, covariates: Sequence[str]) -> int:
+    """The step of what can be read from now on: later than all that is committed, earlier than all
+    that is not. To be taken before the observations and covariates are read."""
+    with conn.transaction():
+        lock(conn, dataset, "observations")
+        for name in covariates:
+            lock(conn, dataset.partition("@")[0], name)
+        row = conn.execute("select nextval('warehouse.step')").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def replace(
-    conn: Connection, dataset: str, table: pd.DataFrame, names: Sequence[str], now: datetime
+    conn: Connection,
+    dataset: str,
+    table: pd.DataFrame,
+    names: Sequence[str],
+    seen: int,
+    now: datetime,
 ) -> dict[date, str]:
     """Keep the origins of `table` (KEYS and `names`), writing only those whose content changed.
 
+    `seen` is the step of what they were built from; an origin that another process built from
+    something newer stays.
     Origin -> content hash, for every origin in the table."""
     columns = [*KEYS, *names]
     days = {origin: day[columns] for origin, day in by_day(table, "origin")}
     shas = {origin: content(day, names) for origin, day in days.items()}
     with conn.transaction():
         lock(conn, dataset, "features")
-        query = """select origin, content_sha from warehouse.feature
+        query = """select origin, content_sha, step > %s from warehouse.feature
                    where dataset = %s and origin = any(%s)"""
-        held = dict(conn.execute(query, (dataset, list(shas))).fetchall())
+        found = conn.execute(query, (seen, dataset, list(shas))).fetchall()
+        held = {origin: sha for origin, sha, _ in found}
+        shas |= {origin: sha for origin, sha, newer in found if newer}
         changed = {o: day for o, day in days.items() if held.get(o) != shas[o]}
         with conn.cursor() as cursor:
             cursor.executemany(
-                """insert into warehouse.feature values (%s, %s, %s, %s, %s, %s, %s)
+                """insert into warehouse.feature values (%s, %s, %s, %s, %s, %s, %s, %s)
                    on conflict (dataset, origin) do update
                    set (names, rows, content_sha, body, built_at)
                      = (excluded.names, excluded.rows, excluded.content_sha, excluded.body,
                         excluded.built_at)""",
                 [
-                    (dataset, origin, list(names), len(day), shas[origin], _pack(day, names), now)
+                    (
+                        dataset,
+                        origin,
+                        list(names),
+                        len(day),
+                        shas[origin],
+                        _pack(day, names),
+                        now,
+                        seen,
+                    )
                     for origin, day in changed.items()
                 ],
             )
         # Looked at again and found true, changed or not: no longer stale.
         conn.execute(
-            """update warehouse.feature set step = nextval('warehouse.step')
-               where dataset = %s and origin = any(%s)""",
-            (dataset, list(shas)),
+            """update warehouse.feature set step = %s
+               where dataset = %s and origin = any(%s) and step < %s""",
+            (seen, dataset, list(shas), seen),
         )
     return shas
 

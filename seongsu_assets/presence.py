@@ -1,0 +1,92 @@
+"""Which process a Dagster run in process belongs to, and whether that process still lives.
+Runs that the daemon launches are not ours to judge: its own monitoring knows them.
+
+A process keeps a file of its own locked while it lives, and its runs are tagged with the file's
+name. The kernel frees the lock of a process that was killed: no number that is given anew, no
+goodbye to miss.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from uuid import uuid4
+
+import dagster as dg
+
+from seongsu_assets import guard
+
+#: Run tag: the process that executes the run.
+PROCESS = "seongsu/process"
+UNFINISHED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+def name(instance: dg.DagsterInstance) -> str:
+    """This process's name among those that execute runs of this instance; locked until it ends."""
+    return _locked(_folder(instance))
+
+
+def bury(instance: dg.DagsterInstance, say: Callable[[str], None], *, launched: bool) -> None:
+    """Report the runs of dead processes as failed: Dagster would wait for them, and so would their
+    pools. `launched`: also those that a daemon launched, for when no daemon lives."""
+    folder = _folder(instance)
+    for run in instance.get_runs(dg.RunsFilter(statuses=UNFINISHED)):
+        process = run.tags.get(PROCESS)
+        begun = run.status != dg.DagsterRunStatus.NOT_STARTED  # a daemon's run may still begin
+        if launched and begun if process is None else not _lives(folder / process):
+            instance.report_run_failed(run, "Its process was killed.")
+            say(f"run {run.run_id} of {run.job_name} was left unfinished and is now failed")
+
+
+def _folder(instance: dg.DagsterInstance) -> Path:
+    folder = Path(instance.root_directory) / "processes"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@lru_cache(maxsize=8)
+def _locked(folder: Path) -> str:
+    for dead in folder.glob("[!.]*"):
+        if not _lives(dead):
+            dead.unlink(missing_ok=True)
+    name = uuid4().hex
+    hidden = folder / f".{name}"
+    handle = os.open(
+        hidden, os.O_CREAT | os.O_RDWR
+    )  # never closed: the lock lasts as long as we do
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    hidden.rename(folder / name)  # under its name only once it is locked
+    return name
+
+
+def _lives(path: Path) -> bool:
+    try:
+        with path.open() as file:
+            return not guard.lock(file, fcntl.LOCK_SH)
+    except FileNotFoundError:
+        return False
+
+
+def abandoned_sensor() -> dg.SensorDefinition:
+    """Ends the runs of killed commands while the daemon serves; without it they hold their pool for
+    as long as a run may last."""
+
+    @dg.sensor(
+        name="abandoned",
+        target=None,
+        minimum_interval_seconds=60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="reports the runs of commands that were killed as failed",
+    )
+    def sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+        told: list[str] = []
+        bury(context.instance, told.append, launched=False)
+        return dg.SkipReason("; ".join(told) or "every run's process lives")
+
+    return sensor
