@@ -140,7 +140,6 @@ class Plan:
     look_back_days: int = 84
     train_days: int = 760
     minimum_days: int = 120
-    retrain_weekday: int = 0
 
 
 @dataclass(frozen=True)

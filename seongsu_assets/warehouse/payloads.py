@@ -1,12 +1,8 @@
-"""Payloads and quarantine: what arrived, byte for byte, and what was refused of it.
+"""Payloads: what arrived, kept byte for byte, the same bytes once.
 No parsing and no judgement here."""
 
-from datetime import datetime
-
-import pandas as pd
-
 from seongsu_assets.domain import Payload
-from seongsu_assets.warehouse.postgres import Connection, frame
+from seongsu_assets.warehouse.postgres import Connection
 
 
 def store(conn: Connection, dataset: str, payload: Payload) -> tuple[int, bool]:
@@ -44,23 +40,3 @@ def unread(conn: Connection, dataset: str, source: str) -> list[tuple[int, Paylo
         (dataset, source),
     ).fetchall()
     return [(payload_id, Payload(*told)) for payload_id, *told in rows]
-
-
-def quarantined(conn: Connection, dataset: str, first: object, last: object) -> pd.DataFrame:
-    """Refused rows of business dates in [first, last], newest first, with file, row and reason."""
-    return frame(
-        conn,
-        """select q.business_date, q.claim, p.request as payload, q.place, q.reason, q.record,
-                  q.refused_at
-           from warehouse.quarantine q join warehouse.payload p on p.id = q.payload_id
-           where q.dataset = %s and q.business_date between %s and %s order by q.id desc""",
-        (dataset, first, last),
-    )
-
-
-def age(conn: Connection, dataset: str) -> datetime | None:
-    """When the newest payload arrived, or None when none did."""
-    row = conn.execute(
-        "select max(received_at) from warehouse.payload where dataset = %s", (dataset,)
-    ).fetchone()
-    return row[0] if row else None
