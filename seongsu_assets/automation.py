@@ -16,11 +16,13 @@ import dagster as dg
 Condition = dg.AutomationCondition
 
 
-def revised(look_back_days: int) -> dg.AutomationCondition:
+def revised(look_back_days: int, ignore: dg.AssetSelection | None = None) -> dg.AutomationCondition:
     """Made again when what it stands on says something new, within the look-back.
 
-    A refused day requests nothing; identical content changes nothing."""
-    something_new = Condition.any_deps_match(Condition.data_version_changed())
+    A refused day requests nothing; identical content changes nothing. `ignore`: what speaks of the
+    days to come only, and would make every day again; a schedule takes it up."""
+    changed = Condition.any_deps_match(Condition.data_version_changed())
+    something_new = changed.ignore(ignore) if ignore else changed
     recent = Condition.in_latest_time_window(timedelta(days=look_back_days))
     return (recent & latched(something_new) & quiet()).with_label("revised")
 

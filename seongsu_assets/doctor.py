@@ -105,7 +105,7 @@ def _difference(wanted: Requirement) -> str:
 
 
 def _database(settings: Settings) -> Finding:
-    if settings.database_url is not None:
+    if settings.database_url:
         return _reachable(settings.database_url.get_secret_value())
     try:
         user = cluster.owner(settings.root / "postgres" / "cluster")

@@ -2,13 +2,15 @@
 No Dagster, no I/O, no clock and no knowledge of any particular domain."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+
+from seongsu_assets.outside import Absence, Provider, Web
 
 #: Columns of every observation frame. `business_date` is a naive midnight Timestamp, `hour` the
 #: start of the slot (4..27 for Seoul's operating day), `value` a finite number. A value that is
@@ -38,6 +40,17 @@ class Window:
         return [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
 
 
+def ranges(days: Collection[date]) -> list[Window]:
+    """The days as contiguous windows, oldest first."""
+    found: list[Window] = []
+    for day in sorted(days):
+        if found and found[-1].last + timedelta(days=1) == day:
+            found[-1] = Window(found[-1].first, day)
+        else:
+            found.append(Window(day, day))
+    return found
+
+
 @dataclass(frozen=True)
 class Payload:
     """What arrived, byte for byte. `request` names the file or the address, never a key."""
@@ -54,29 +67,50 @@ class Payload:
 
 @dataclass(frozen=True)
 class Reject:
-    """A row that was not understood: where it stood, what it said, and why it was refused."""
+    """A row that was not understood: where it stood, what it said, and why it was refused. One
+    that stands for many says for how many `records`."""
 
     place: str
     reason: str
     record: str
     business_date: date | None = None
+    claim: str = "row_is_readable"
+    records: int = 1
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """Rows understood (OBSERVATION_COLUMNS plus `place`, the row's address in its payload)
-    and rows refused."""
+    """Rows understood (OBSERVATION_COLUMNS plus `place`, the row's address in its payload) and
+    rows refused. Of `received` records some may be another's: received = good + rejected.
+    `facts` are what a source's contract is judged by, one value a name."""
 
     rows: pd.DataFrame
     rejects: tuple[Reject, ...] = ()
+    received: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a remote source promises. A day is due at the end of the `due_days`-th day after it and
+    kept for `keeps_days` days (None: for ever). `contract`: claims on the facts of each payload."""
+
+    provider: Provider
+    due_days: int
+    keeps_days: int | None = None
+    grain: Literal["hourly", "daily"] = "hourly"
+    contract: "tuple[Expectation, ...]" = ()
 
 
 class Source(Protocol):
-    """The outside world. `fetch` brings payloads, `parse` is pure and can be replayed."""
+    """The outside world. `fetch` brings payloads, `parse` is pure and can be replayed. A source
+    with `terms` is remote, and what it says last of a day holds."""
 
     @property
     def name(self) -> str: ...
-    def fetch(self, window: Window) -> Iterable[Payload]: ...
+    @property
+    def terms(self) -> Terms | None: ...
+    def fetch(self, window: Window, web: Web) -> Iterable[Payload | Absence]: ...
     def parse(self, payload: Payload) -> Parsed: ...
 
 
@@ -102,29 +136,53 @@ class Cadence:
 @dataclass(frozen=True)
 class Covariate:
     """Something known ahead of time, one row a day: `build(window)` gives a frame with
-    `business_date` and the covariate's columns."""
+    `business_date` and the covariate's columns. Where it is made of what a feed said, `feed` names
+    it, and `build(window, readings)` is given the feed's readings; `differences(readings)` gives
+    the days on which the feed and our own knowledge disagree, one row each."""
 
     name: str
-    build: Callable[[Window], pd.DataFrame]
+    build: Callable[..., pd.DataFrame]
     description: str = ""
+    feed: str = ""
+    differences: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+
+
+#: Columns of what the source of a feed parses, beside `place`: whom or what it is about, when it
+#: was said and for when (both UTC Timestamps), and a dict of plain JSON values.
+READING_COLUMNS = ("key", "issued_at", "at", "attributes")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """Something the outside world says beside the counts, kept as it was issued. Asked by `cron`
+    in the domain's timezone, for the last `days_back` days and today."""
+
+    name: str
+    source: Source
+    cron: str
+    description: str
+    days_back: int = 0
 
 
 @dataclass(frozen=True)
 class Lateness:
     """When data may be expected. `lag_days`: the newest actual at issue time is that of origin + 1
-    - lag_days. `refetch_days`: how far back each fetch asks again."""
+    - lag_days. `refetch_days`: how far back each fetch asks again. A forecast is issued at
+    `issue_hour` of the day after its origin: what is said later of the days ahead is not used."""
 
     lag_days: int = 1
     refetch_days: int = 7
+    issue_hour: int = 7
 
 
 @dataclass(frozen=True)
 class Expectation:
     """One claim about data, in the words of Great Expectations. `frame` says what is examined:
-    each row, or each day. `blocking` claims keep the day out of `observations`."""
+    each row, each day, each whole-day total, or each payload's facts. What breaks a `blocking`
+    claim stays out of `observations`."""
 
     claim: str
-    frame: Literal["rows", "days"]
+    frame: Literal["rows", "days", "totals", "payloads"]
     expectation: str
     arguments: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
@@ -164,10 +222,13 @@ class Domain:
     sources: Sequence[Source]
     sample: Source
     covariates: tuple[Covariate, ...]
+    feeds: tuple[Feed, ...] = ()
     expectations: tuple[Expectation, ...]
     lateness: Lateness = Lateness()
     plan: Plan = Plan()
     levels: Levels = Levels()
+    #: The feed whose readings are the weather's forecasts; empty where weather says nothing.
+    weather: str = ""
     owner: str = "team:data"
 
     @property

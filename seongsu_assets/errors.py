@@ -18,6 +18,26 @@ class SourceError(SeongsuError):
     """A source could not be read: a torn file, an unknown shape, a refused request."""
 
 
+class Outage(SourceError):  # noqa: N818 - a state of the source
+    """A source does not answer, or says itself that it is broken: worth asking again."""
+
+
+class NoData(SourceError):  # noqa: N818 - an answer, not a fault
+    """A source answered that it has nothing; whether that is right the day's due time tells."""
+
+
+class KeyRefused(SourceError):  # noqa: N818 - said by the source
+    """A source does not accept the key: asking again would change nothing."""
+
+
+class QuotaSpent(SourceError):  # noqa: N818 - said by the source
+    """The day's calls are used up; the source answers again after its midnight."""
+
+
+class RequestRefused(SourceError):  # noqa: N818 - said by the source
+    """A source refuses the request, or answers in a shape that was not agreed."""
+
+
 class AuditError(SeongsuError):
     """Rows arrived but must not enter `observations`."""
 

@@ -14,6 +14,7 @@ import pandas as pd
 from seongsu_assets.domain import Domain, Expectation, Window
 from seongsu_assets.errors import AuditError
 from seongsu_assets.forecasting.plausibility import examine
+from seongsu_assets.forecasting.totals import examine_totals
 
 FAILURE_COLUMNS = (
     "business_date", "claim", "blocking", "place", "series", "hour", "observed", "reason",
@@ -49,8 +50,14 @@ class Audit:
         return {moment.date() for moment in blocked["business_date"].unique()}
 
 
-def audit(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:
+def audit(
+    rows: pd.DataFrame,
+    reference: pd.DataFrame,
+    domain: Domain,
+    calendar: pd.DataFrame | None = None,
+) -> Audit:
     """Judge `rows` (OBSERVATION_COLUMNS and `place`) beside accepted rows of the weeks around.
+    `calendar` is the one in force; without it, what the domain's own says.
 
     AuditError when there are no rows: nothing that arrived is not the same as nothing wrong."""
     if rows.empty:
@@ -60,19 +67,30 @@ def audit(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:
         reference,
         hours=domain.cadence.required_hours,
         series=domain.series,
-        ordinary=_ordinary_days(rows, domain),
+        ordinary=_ordinary_days(rows, domain, calendar),
     )
     places = of_rows.groupby("business_date")["place"].agg(_span)
     of_days["place"] = of_days["business_date"].map(places)
+    return _judge({"rows": of_rows, "days": of_days}, domain)
+
+
+def audit_totals(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:
+    """Judge whole-day totals beside accepted rows by the hour of the weeks around."""
+    return _judge({"totals": examine_totals(rows, reference)}, domain)
+
+
+def _judge(frames: Mapping[str, pd.DataFrame], domain: Domain) -> Audit:
     failures, results, validations = list[dict[str, Any]](), list[Result](), dict[str, Any]()
-    for name, frame in (("rows", of_rows), ("days", of_days)):
+    for name, frame in frames.items():
         claims = [each for each in domain.expectations if each.frame == name]
+        if not claims:
+            continue
         validations[name] = _validate(frame, claims, name)
-        results += _results(frame, claims, validations[name])
+        found = _results(frame, claims, validations[name])
+        results += found
         failures += [
             _failure(row, result.expectation)
-            for result in results
-            if result.expectation.frame == name
+            for result in found
             for row in frame.iloc[list(result.rows)].to_dict("records")
         ]
     table = pd.DataFrame(failures, columns=list(FAILURE_COLUMNS))
@@ -108,14 +126,17 @@ def data_docs(audit: Audit, folder: Path) -> Path:
     return folder / "index.html"
 
 
-def _ordinary_days(rows: pd.DataFrame, domain: Domain) -> Collection[date]:
-    """The days that the domain's calendar knows as ordinary; none without a calendar."""
-    calendar = next((each for each in domain.covariates if each.name == CALENDAR), None)
-    if calendar is None:
-        return ()
-    days = rows["business_date"]
-    frame = calendar.build(Window(days.min().date(), days.max().date()))
-    return {moment.date() for moment in frame.loc[frame[KIND] == ORDINARY, "business_date"]}
+def _ordinary_days(
+    rows: pd.DataFrame, domain: Domain, told: pd.DataFrame | None
+) -> Collection[date]:
+    """The days that the calendar knows as ordinary; none without a calendar."""
+    if told is None:
+        calendar = next((each for each in domain.covariates if each.name == CALENDAR), None)
+        if calendar is None:
+            return ()
+        days = rows["business_date"]
+        told = calendar.build(Window(days.min().date(), days.max().date()))
+    return {moment.date() for moment in told.loc[told[KIND] == ORDINARY, "business_date"]}
 
 
 def _span(places: pd.Series) -> str:
@@ -190,6 +211,8 @@ def _subject(row: Mapping[Any, Any]) -> str:
     when = f"{row['business_date']:%Y-%m-%d}"
     if "hour" not in row:
         return when
+    if row["hour"] < 0:
+        return f"{when} {row['series']} ({row['value']:,.10g} people in all)"
     return f"{when} {row['series']} at {row['hour']} ({row['value']:,.10g} people)"
 
 

@@ -2,16 +2,18 @@
 No Dagster, no network, and no SQL of its own."""
 
 from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from seongsu_assets import clock, expectations
+from seongsu_assets import clock, contract, expectations
 from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source
 from seongsu_assets.errors import SourceError
-from seongsu_assets.warehouse import arrivals, observations, payloads
+from seongsu_assets.outside import Absence
+from seongsu_assets.warehouse import absences, arrivals, covariates, observations, payloads
 from seongsu_assets.warehouse.arrivals import Reading, Receipt
 from seongsu_assets.warehouse.postgres import Connection
 
@@ -24,42 +26,89 @@ def ingest(
     domain: Domain,
     dataset: str,
     source: Source,
-    arrived: Iterable[Payload],
+    arrived: Iterable[Payload | Absence],
     *,
     now: datetime,
     docs: Path | None = None,
 ) -> list[Receipt]:
-    """Take in `arrived`, one receipt each. Bytes read before are known and change nothing.
+    """Take in what `arrived`, one receipt for each payload. Bytes read before are known and change
+    nothing, unless the source is remote: what that says last holds.
 
     Every payload is committed before anything of it is parsed. One that cannot be read is kept,
     its receipt carries the error, and the others land. What a killed process kept and did not come
     to read lands too. A SourceError of fetching is raised once the rest has landed."""
-    receipts: list[Receipt] = []
-    given: dict[int, Payload] = {}
-    broken: SourceError | None = None
-    try:
-        for payload in arrived:
-            payload_id, _ = payloads.store(conn, dataset, payload)
-            if payload_id in given or arrivals.is_read(conn, payload_id):
-                receipts.append(Receipt(payload.request, known=True))
-            else:
-                given[payload_id] = payload
-    except SourceError as error:
-        broken = error
-    readings: list[Reading] = []
+    kept = _keep(conn, dataset, source, arrived, now)
+    receipts = kept.receipts
     left = payloads.unread(conn, dataset, source.name)
-    for payload_id, payload in sorted((dict(left) | given).items()):
+    readings: list[Reading] = []
+    for payload_id, payload in sorted((dict(left) | kept.given).items()):
         try:
             parsed = within(domain, source.parse(payload))
             readings.append(Reading(payload_id, payload.request, parsed))
         except SourceError as error:
-            if payload_id in given:  # what was left unreadable earlier was told when it arrived
+            if payload_id in kept.given:  # what was left unreadable was told when it arrived
                 receipts.append(Receipt(payload.request, error=str(error)))
-    for batch in _disjoint(readings):
-        receipts += arrivals.record(conn, dataset, batch, _judge(conn, domain, dataset, docs), now)
-    if broken is not None:
-        raise broken
+    receipts += take(conn, domain, dataset, source, readings, now=now, docs=docs)
+    if kept.broken is not None:
+        raise kept.broken
     return receipts
+
+
+@dataclass
+class _Kept:
+    """What arrived and is kept: to be read, known already, and the error that ended it."""
+
+    given: dict[int, Payload] = field(default_factory=dict[int, Payload])
+    receipts: list[Receipt] = field(default_factory=list[Receipt])
+    broken: SourceError | None = None
+
+
+def _keep(
+    conn: Connection,
+    dataset: str,
+    source: Source,
+    arrived: Iterable[Payload | Absence],
+    now: datetime,
+) -> _Kept:
+    kept = _Kept()
+    try:
+        for each in arrived:
+            if isinstance(each, Absence):
+                absences.record(conn, dataset, source.name, each, now)
+                continue
+            payload_id, _ = payloads.store(conn, dataset, each)
+            read = source.terms is None and arrivals.is_read(conn, payload_id)
+            if payload_id in kept.given or read:
+                kept.receipts.append(Receipt(each.request, known=True))
+            else:
+                kept.given[payload_id] = each
+    except SourceError as error:
+        kept.broken = error
+    return kept
+
+
+def take(
+    conn: Connection,
+    domain: Domain,
+    dataset: str,
+    source: Source,
+    readings: list[Reading],
+    *,
+    now: datetime,
+    docs: Path | None = None,
+) -> list[Receipt]:
+    """Judge what was read by the source's contract and the domain's claims, and record it."""
+    remote = source.terms is not None
+    if source.terms:
+        readings = contract.judged(readings, source.terms.contract)
+    judge = _judge(conn, domain, dataset, docs)
+    return [
+        receipt
+        for batch in _disjoint(readings)
+        for receipt in arrivals.record(
+            conn, dataset, source.name, batch, judge, now, restates=remote
+        )
+    ]
 
 
 def within(domain: Domain, parsed: Parsed) -> Parsed:
@@ -75,13 +124,14 @@ def within(domain: Domain, parsed: Parsed) -> Parsed:
         )
         for row in outside.to_dict("records")
     ]
-    return Parsed(rows[inside], (*parsed.rejects, *rejects))
+    return replace(parsed, rows=rows[inside], rejects=(*parsed.rejects, *rejects))
 
 
 def _reject(row: dict[Hashable, Any], reason: str) -> Reject:
     day = row["business_date"]
     record = f"{row['series']} {row['hour']}: {row['value']:g}"
-    return Reject(row["place"], f"{day} is {reason}", record, day)
+    # A cell of a record that was counted already: it stands for none.
+    return Reject(row["place"], f"{day} is {reason}", record, day, records=0)
 
 
 def _disjoint(readings: list[Reading]) -> Iterator[list[Reading]]:
@@ -101,16 +151,26 @@ def _disjoint(readings: list[Reading]) -> Iterator[list[Reading]]:
 
 def _judge(conn: Connection, domain: Domain, dataset: str, docs: Path | None) -> arrivals.Judge:
     def judge(rows: pd.DataFrame) -> pd.DataFrame:
-        hourly = rows[rows.grain == "hourly"]
-        if hourly.empty:
-            return pd.DataFrame(
-                columns=["business_date", "claim", "blocking", "place", "reason", "observed"]
-            )
+        if rows.empty:
+            return pd.DataFrame(columns=[*expectations.FAILURE_COLUMNS, "grain"])
         reach = timedelta(days=REFERENCE_DAYS)
-        first, last = hourly.business_date.min().date() - reach, hourly.business_date.max().date()
-        verdict = expectations.audit(hourly, observations.read(conn, dataset, first, last), domain)
-        if docs is not None:
-            expectations.data_docs(verdict, docs)
-        return verdict.failures
+        first, last = rows.business_date.min().date() - reach, rows.business_date.max().date()
+        hourly, daily = rows[rows.grain == "hourly"], rows[rows.grain == "daily"]
+        failures: list[pd.DataFrame] = []
+        if not daily.empty:
+            # Of a day known by its total alone the hours are estimates; their sum is the total.
+            known = observations.read(conn, dataset, first, last, estimates=True)
+            verdict = expectations.audit_totals(daily, known, domain)
+            failures.append(verdict.failures.assign(grain="daily"))
+        if not hourly.empty:
+            known = observations.read(conn, dataset, first, last)
+            calendar = covariates.held(conn, domain.name, expectations.CALENDAR)
+            verdict = expectations.audit(hourly, known, domain, calendar)
+            failures.append(verdict.failures.assign(grain="hourly"))
+            if docs is not None:
+                expectations.data_docs(verdict, docs)
+        # Empty frames have no types of their own and must not decide those of the others.
+        full = [each for each in failures if not each.empty]
+        return pd.concat(full, ignore_index=True) if full else failures[0]
 
     return judge

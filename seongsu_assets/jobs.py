@@ -29,13 +29,19 @@ STAGES: dict[str, tuple[str, ...]] = {
 }
 
 
+LISTEN = "listen"
+
+
 def job_name(domain: Domain, stage: str) -> str:
     return f"{domain.name}_{stage}"
 
 
 def jobs(domain: Domain) -> list[AssetJob]:
-    """One job per stage, and one for the covariates."""
+    """One job per stage, one for the covariates, one for each feed and one for all of them."""
     stages = STAGES | {"covariates": tuple(covariate.name for covariate in domain.covariates)}
+    if domain.feeds:
+        stages |= {LISTEN: tuple(feed.name for feed in domain.feeds)}
+        stages |= {f"{LISTEN}_{feed.name}": (feed.name,) for feed in domain.feeds}
     return [
         dg.define_asset_job(
             job_name(domain, stage),
@@ -62,7 +68,9 @@ def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
     """Early morning in the domain's timezone: covariates, fetch, forecast; training weekly."""
     zone = domain.cadence.timezone
 
-    def daily(stage: str, cron: str, days_back: int, told: str) -> dg.ScheduleDefinition:
+    def daily(
+        stage: str, cron: str | list[str], days_back: int, told: str
+    ) -> dg.ScheduleDefinition:
         @dg.schedule(
             name=f"{domain.name}_{stage}_daily",
             job_name=job_name(domain, stage),
@@ -90,10 +98,16 @@ def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
     back = domain.lateness.refetch_days - 1
     return [
         plain("covariates", "50 5 * * *", "the calendar again: holidays are announced late"),
-        daily("ingest", "10 6 * * *", back, "yesterday, and the last days again: they are revised"),
+        daily(
+            "ingest",
+            ["10 6 * * *", "40 21 * * *"],
+            back,
+            "yesterday, and the last days again: they are revised, and some are told late",
+        ),
         daily(
             "prepare", "0 7 * * *", 0, "yesterday's features, also when yesterday's data is late"
         ),
         daily("forecast", "10 7 * * *", 0, "the next days, also when yesterday's data is late"),
         plain("train", "30 4 * * 1", "a challenger every Monday, and the decision about it"),
+        *(plain(f"{LISTEN}_{feed.name}", feed.cron, feed.description) for feed in domain.feeds),
     ]

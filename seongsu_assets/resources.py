@@ -9,7 +9,9 @@ from pathlib import Path
 import dagster as dg
 
 from seongsu_assets import clock
+from seongsu_assets.outside import Web
 from seongsu_assets.settings import settings
+from seongsu_assets.warehouse.answers import Journal
 from seongsu_assets.warehouse.location import embedded, open_url
 from seongsu_assets.warehouse.postgres import Connection, connect
 
@@ -23,6 +25,25 @@ class Warehouse(dg.ConfigurableResource):
     def connect(self) -> Generator[Connection]:
         with connect(self.url or open_url()) as conn:
             yield conn
+
+
+class Outside(dg.ConfigurableResource):
+    """The door to the outside world. `upstream` stands for every provider in a rehearsal; it is
+    taken from the environment when empty."""
+
+    upstream: str = ""
+
+    @contextmanager
+    def web(self, warehouse: Warehouse) -> Generator[Web]:
+        """The door, with a connection of its own: what is asked is counted before anything else."""
+        from seongsu_assets.sources.http import Door
+
+        known = settings()
+        with warehouse.connect() as conn:
+            journal = Journal(conn)
+            upstream = self.upstream or known.upstream
+            with Door(journal, known.key, clock.now, upstream, proxy=known.proxy) as door:
+                yield door
 
 
 class Tracking(dg.ConfigurableResource):
@@ -50,6 +71,7 @@ class Workplace(dg.ConfigurableResource):
 
 RESOURCES: dict[str, dg.ConfigurableResource] = {
     "warehouse": Warehouse(),
+    "outside": Outside(),
     "tracking": Tracking(),
     "workplace": Workplace(),
 }

@@ -1,15 +1,13 @@
 """Sensors of the outside world: days that are missing, and days whose data waits to be settled.
 What follows from data inside the graph is in `automation`."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import dagster as dg
-import pandas as pd
 
-from seongsu_assets import clock
-from seongsu_assets.domain import Domain, Window
-from seongsu_assets.forecasting.gaps import gaps
+from seongsu_assets import clock, overdue, settlement
+from seongsu_assets.domain import Domain, Window, ranges
 from seongsu_assets.jobs import AssetJob, job_name, over
 from seongsu_assets.resources import Warehouse
 from seongsu_assets.warehouse import datasets, observations
@@ -45,11 +43,16 @@ def gaps_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition
     ) -> Iterator[dg.RunRequest | dg.SkipReason]:
         with warehouse.connect() as conn:
             wanted = wants(conn, domain)
+        # A remote source is asked again every day until it has told or forgotten.
+        remote = any(overdue.usable(source) for source in domain.sources)
+        since = clock.now() - timedelta(days=1) if remote else None
         told: list[str] = []
         asked = 0
         for stage, window in wanted:
             name = f"{stage} {window.first}..{window.last}"
-            runs = context.instance.get_runs(dg.RunsFilter(tags={GAP: name}), limit=ATTEMPTS)
+            runs = context.instance.get_runs(
+                dg.RunsFilter(tags={GAP: name}, created_after=since), limit=ATTEMPTS
+            )
             if any(run.status in UNFINISHED for run in runs):
                 told.append(f"{name}: under way")
             elif len(runs) >= ATTEMPTS:
@@ -71,29 +74,27 @@ def gaps_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition
 
 
 def wants(conn: Connection, domain: Domain) -> list[tuple[str, Window]]:
-    """What is missing: days that arrived and wait to be settled, and days that never arrived."""
+    """What is missing: days that arrived and wait to be settled, and days that some source still
+    owes. What every source has forgotten is not asked for again; `overdue.owed` lists it."""
     dataset = datasets.active(conn, domain)
-    due = clock.yesterday(domain.cadence.timezone) - timedelta(days=domain.lateness.lag_days - 1)
-    first = due - timedelta(days=REACH_DAYS - 1)
     held = observations.bounds(conn, dataset)
     if held is None:
         return []  # nothing was ever loaded: there is no history to have a gap in
-    waiting = set(observations.unsettled(conn, dataset))
-    reach = Window(max(first, held.first), due)
-    counts = observations.counts(conn, dataset, reach, domain.cadence.required_hours)
-    counts = counts.reindex(pd.DatetimeIndex(reach.days()), fill_value=0)
-    counts[counts.index.isin(pd.DatetimeIndex(sorted(waiting)))] = domain.expected_rows
+    waiting = set(settlement.unsettled(conn, dataset))
+    now, last = clock.now(), clock.yesterday(domain.cadence.timezone)
+    reach = Window(max(last - timedelta(days=REACH_DAYS - 1), held.first), last)
+    remote = [source for source in domain.sources if overdue.usable(source)]
+    if remote and not datasets.is_sample(dataset):
+        days = {
+            day
+            for source in remote
+            for day in overdue.unheld(conn, domain, dataset, source, reach, now)
+        }
+    else:
+        days = {
+            each.business_date
+            for each in overdue.owed(conn, domain, dataset, reach, now)
+            if each.state == "late"
+        }
     settle = [("settle", window) for window in ranges(waiting)]
-    fetch = [("ingest", window) for window in gaps(counts, domain.expected_rows, reach)]
-    return settle + fetch
-
-
-def ranges(days: Collection[date]) -> list[Window]:
-    """The days as contiguous windows, oldest first."""
-    found: list[Window] = []
-    for day in sorted(days):
-        if found and found[-1].last + timedelta(days=1) == day:
-            found[-1] = Window(found[-1].first, day)
-        else:
-            found.append(Window(day, day))
-    return found
+    return settle + [("ingest", window) for window in ranges(days - waiting)]

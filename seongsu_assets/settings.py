@@ -23,6 +23,21 @@ class Settings(BaseSettings):
     app_port: int = 8501
     threads: int = 1
 
+    # Keys of the outside world; `.env.example` says where to apply and what needs them.
+    seoul_key: SecretStr | None = None
+    seoul_realtime_key: SecretStr | None = None
+    data_go_kr_key: SecretStr | None = None
+    kma_hub_key: SecretStr | None = None
+    #: Where every provider is asked instead, under its name: a rehearsal's server.
+    upstream: str = ""
+    #: A proxy on the way out, such as http://proxy:3128; other programs' variables are ignored.
+    proxy: str = ""
+
+    def key(self, name: str) -> SecretStr | None:
+        """The key held in the setting `name`; None where it is not set or blank."""
+        secret: SecretStr | None = getattr(self, name)
+        return secret if secret and secret.get_secret_value().strip() else None
+
     @property
     def root(self) -> Path:
         """The absolute folder of all state."""

@@ -25,6 +25,8 @@ FOREIGN_TO_PAGES = (
     "MLFLOW_TRACKING_URI",
     "MLFLOW_BACKEND_STORE_URI",
 )
+#: What asks the outside world has the keys; the pages and MLflow ask nobody.
+KEYS = tuple(f"SEONGSU_{name.upper()}" for name in Settings.model_fields if name.endswith("_key"))
 WATCH_SECONDS = 0.5
 
 
@@ -167,7 +169,9 @@ def services(
 
     def service(name: str, *words: str, ready: Callable[[], bool], address: str = "") -> Service:
         # the pages have no business with the databases of Dagster and MLflow
-        hidden = FOREIGN_TO_PAGES if name == "app" else ()
+        hidden = set(FOREIGN_TO_PAGES) if name == "app" else set[str]()
+        if name in {"app", "mlflow", "dagster"}:
+            hidden |= set(KEYS)
         env = {key: value for key, value in environment.items() if key not in hidden}
         return Service(name, [sys.executable, "-m", *words], env, ROOT, ready, address)
 

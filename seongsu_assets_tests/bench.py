@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from seongsu_assets import clock
+from seongsu_assets import clock, settlement
 from seongsu_assets.cli.show import frame_table
 from seongsu_assets.domain import Window
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.forecasting import features, model
 from seongsu_assets.ingest import ingest
-from seongsu_assets.warehouse import observations
 from seongsu_assets.warehouse.embedded import running
 from seongsu_assets.warehouse.postgres import connect, copy, migrate
 
@@ -60,7 +59,7 @@ def main() -> None:
             take("bench")
             line("keep, read, audit, record / COPY", time.perf_counter() - began, bare)
             began = time.perf_counter()
-            observations.settle(conn, SEONGSU, "bench", window, clock.now())
+            settlement.settle(conn, SEONGSU, "bench", window, clock.now())
             line("settle with revisions / COPY", time.perf_counter() - began, bare)
             began = time.perf_counter()
             take("bench")

@@ -12,7 +12,7 @@ import pytest
 
 from seongsu_assets import cli, definitions
 from seongsu_assets.domains import DOMAINS
-from seongsu_assets.resources import Tracking, Warehouse, Workplace
+from seongsu_assets.resources import Outside, Tracking, Warehouse, Workplace
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.location import embedded, open_url
 from seongsu_assets_tests.built import NOW
@@ -52,6 +52,7 @@ def commands(home: Path) -> Generator[Commands]:
     domain = small_domain(home)
     resources = {
         "warehouse": Warehouse(),
+        "outside": Outside(),
         "tracking": Tracking(record=False),
         "workplace": Workplace(),
     }

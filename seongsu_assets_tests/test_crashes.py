@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from seongsu_assets import clock
-from seongsu_assets.assets.features import build
+from seongsu_assets import clock, settlement
+from seongsu_assets.assets.features import build, names_of
 from seongsu_assets.domain import Window
-from seongsu_assets.forecasting import features as forecasting
 from seongsu_assets.ingest import ingest
 from seongsu_assets.ports import free_port
 from seongsu_assets.warehouse import arrivals, features, models, observations, payloads, published
@@ -79,7 +78,7 @@ def test_a_killed_server_is_a_clear_error_and_the_next_run_leaves_the_same_table
         own_trial = Trial(own.url("seongsu"), tmp_path, NEXT)
         process = own_trial.start()
         with connect(own_trial.url) as conn:
-            assert until(lambda: observations.unsettled(conn, "seongsu@sample") == [NEXT])
+            assert until(lambda: settlement.unsettled(conn, "seongsu@sample") == [NEXT])
         os.kill(postmaster(home), signal.SIGKILL)
         process.join()
         assert process.exitcode == 1
@@ -149,7 +148,9 @@ def test_what_another_process_did_meanwhile_is_not_done_again(world: World) -> N
         before = counts(conn)
         payload_id, _ = payloads.store(conn, dataset, payload)
         reading = arrivals.Reading(payload_id, "late", source.parse(payload))
-        (receipt,) = arrivals.record(conn, dataset, [reading], lambda rows: rows, clock.now())
+        (receipt,) = arrivals.record(
+            conn, dataset, source.name, [reading], lambda rows: rows, clock.now()
+        )
         champion = models.newest(conn, dataset) or ""
         models.decide(
             conn, dataset, challenger=champion, champion=None, outcome="keep",
@@ -160,7 +161,7 @@ def test_what_another_process_did_meanwhile_is_not_done_again(world: World) -> N
 
 
 def test_features_that_were_built_before_a_change_neither_hide_nor_undo_it(world: World) -> None:
-    dataset, names = "seongsu@sample", forecasting.names(world.domain.plan)
+    dataset, names = "seongsu@sample", names_of(world.domain)
     (payload,) = world.domain.sample.fetch(Window(LAST, LAST))
     with connect(world.url) as conn:
         held = observations.read(conn, dataset, LAST, LAST)
@@ -170,7 +171,7 @@ def test_features_that_were_built_before_a_change_neither_hide_nor_undo_it(world
         seen = features.step(conn, dataset, ["calendar"])
         old = build(conn, world.domain, dataset, Window(LAST, LAST))
         ingest(conn, world.domain, dataset, world.domain.sample, [revised], now=clock.now())
-        assert observations.settle(conn, world.domain, dataset, Window(LAST, LAST), clock.now())
+        assert settlement.settle(conn, world.domain, dataset, Window(LAST, LAST), clock.now())
         features.replace(conn, dataset, old, names, seen, clock.now())
         assert LAST in stale(conn, world)
         later = features.step(conn, dataset, ["calendar"])
@@ -182,4 +183,6 @@ def test_features_that_were_built_before_a_change_neither_hide_nor_undo_it(world
 
 def stale(conn: Connection, world: World) -> list[date]:
     reach = Window(LAST - timedelta(days=1), LAST)
-    return features.stale(conn, "seongsu@sample", reach, world.domain.plan.look_back_days)
+    plan = world.domain.plan
+    names = names_of(world.domain)
+    return features.stale(conn, "seongsu@sample", reach, plan.look_back_days, names)

@@ -59,6 +59,11 @@ def test_rows_are_the_hours_of_the_days_after_the_origin():
     assert np.isfinite(rows[list(features.names(PLAN))].to_numpy()).all()
 
 
+def test_the_features_are_those_that_stored_models_were_trained_on():
+    values = table(STATION, [ORIGIN])[list(features.names(PLAN))].to_numpy()
+    assert (values @ np.arange(1, 68)).sum() == pytest.approx(106292.42848593072, rel=1e-12)
+
+
 def test_missing_days_are_skipped_and_not_taken_for_zero():
     gone = ORIGIN - pd.Timedelta(days=7)
     holed = STATION[STATION["business_date"] != gone]

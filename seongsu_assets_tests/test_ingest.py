@@ -9,7 +9,7 @@ from seongsu_assets.domain import Window
 from seongsu_assets.errors import SourceError
 from seongsu_assets.ingest import ingest
 from seongsu_assets.sources import files
-from seongsu_assets.warehouse import arrivals
+from seongsu_assets.warehouse import verdicts
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests import official
 from seongsu_assets_tests.world import small_domain
@@ -42,5 +42,5 @@ def test_a_file_that_cannot_be_fetched_is_raised_after_the_others_have_landed(
     with connect(warehouse_url) as conn:
         with pytest.raises(SourceError, match=r"b\.csv is larger"):
             ingest(conn, domain, "seongsu", source, source.fetch(window), now=official.NOW)
-        held = arrivals.versions(conn, "seongsu", window)
+        held = verdicts.versions(conn, "seongsu", window)
     assert held.accepted.tolist() == [True] * 14

@@ -3,6 +3,7 @@ No browser: what it looks like is checked by eye."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from html import escape
 from pathlib import Path
 
 import psycopg
@@ -215,12 +216,17 @@ def test_every_chart_and_table_has_a_sentence_for_those_who_cannot_see_it(page, 
     page.fill()
     app = page.open(language)
     assert [chart.alt for chart in charts(app)] == [app.table[0].proto.alt]
-    assert {"ko": "가장 많은 때는 18–19시", "en": "Most at 18:00–19:00"}[language] in charts(app)[
-        0
-    ].alt
+    most = {"ko": "가장 많은 때는 18–19시", "en": "Most at 18:00–19:00"}[language]
+    assert most in charts(app)[0].alt
 
 
-def test_a_page_reads_at_most_five_answers_as_the_reader_and_none_again(page, monkeypatch):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_where_the_counts_came_from(page, language):
+    page.fill()
+    assert escape(TABLES[language]["origin.files"]) in said(page.open(language))
+
+
+def test_a_page_reads_at_most_six_answers_as_the_reader_and_none_again(page, monkeypatch):
     page.fill()
     asked: list[str] = []
     execute = psycopg.Connection.execute
@@ -233,7 +239,7 @@ def test_a_page_reads_at_most_five_answers_as_the_reader_and_none_again(page, mo
     page.open()
     page.open()
     reads = [query for query in asked if "select" in query or "with" in query]
-    assert len(reads) == 5
+    assert len(reads) == 6
     assert asked.index("set role seongsu_reader") < asked.index(reads[0])
     assert all("warehouse." not in query for query in reads)
 

@@ -47,7 +47,7 @@ def build(url: str, world: World) -> None:
         days = [world.origin - timedelta(n) for n in range(world.measured_days)]
         _insert(conn, "observation", [
             (world.dataset, part, day, hour, 1, at(day, hour), people(day, hour) * share, arrival,
-             world.issued_at, None)
+             world.issued_at, None, False)
             for day in days for hour in HOURS for part, share in PARTS.items()
         ])  # fmt: skip
         if world.forecast:
@@ -63,8 +63,8 @@ def _arrive(conn: psycopg.Connection, world: World) -> int:
     ).fetchone()  # fmt: skip
     arrival = conn.execute(
         """insert into warehouse.arrival
-           (dataset, business_date, grain, payload_id, content_sha, accepted, audited_at)
-           values (%s, %s, 'hourly', %s, 'x', true, %s) returning id""",
+           (dataset, source, business_date, grain, payload_id, content_sha, accepted, audited_at)
+           values (%s, 'files', %s, 'hourly', %s, 'x', true, %s) returning id""",
         (world.dataset, world.origin, payload[0], now),
     ).fetchone()
     return arrival[0]

@@ -13,7 +13,7 @@ from seongsu_assets.cli.pipeline import Pipeline
 from seongsu_assets.definitions import platform
 from seongsu_assets.domain import Domain, Plan
 from seongsu_assets.domains.seongsu import SEONGSU, STATION
-from seongsu_assets.resources import Tracking, Warehouse, Workplace
+from seongsu_assets.resources import Outside, Tracking, Warehouse, Workplace
 from seongsu_assets.sources.files import Files
 from seongsu_assets.warehouse.postgres import Connection, frame
 
@@ -25,7 +25,7 @@ def small_domain(folder: Path) -> Domain:
     """Seongsu with a short plan and a drop folder of its own."""
     inbox = folder / "inbox"
     inbox.mkdir(parents=True, exist_ok=True)
-    return replace(SEONGSU, plan=PLAN, sources=[Files(inbox, STATION)])
+    return replace(SEONGSU, plan=PLAN, sources=[Files(inbox, STATION)], feeds=())
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,13 @@ class World:
     url: str
     folder: Path
     instance: dg.DagsterInstance
+    upstream: str = ""
 
     @property
     def definitions(self) -> dg.Definitions:
         resources = {
             "warehouse": Warehouse(url=self.url),
+            "outside": Outside(upstream=self.upstream),
             "tracking": Tracking(record=False),
             "workplace": Workplace(root=str(self.folder)),
         }
@@ -62,13 +64,14 @@ _ARRIVED = "(select content_sha from warehouse.arrival a where a.id = arrival_id
 DUMPS = {
     "payload": "dataset, source, request, sha256",
     "payload_read": f"{_SAID}, rows, refused",
-    "arrival": f"dataset, business_date, grain, {_SAID}, content_sha, accepted",
+    "arrival": f"dataset, source, business_date, grain, {_SAID}, content_sha, accepted",
     "arrival_row": f"{_ARRIVED}, series, hour, value, place",
     "quarantine": f"dataset, {_SAID}, business_date, claim, place, reason, record",
-    "settlement": f"dataset, business_date, {_ARRIVED}",
+    "settlement": "dataset, business_date, estimated, array(select content_sha "
+    "from warehouse.arrival a where a.id = any(arrivals) order by 1)::text",
     "covariate": "domain, name, business_date, attributes::text",
     "observation": "dataset, series, business_date, hour, revision, value, "
-    "superseded_at is null as current",
+    "estimated, superseded_at is null as current",
     "feature": "dataset, origin, content_sha",
     "model": "dataset, model_id, trained_from, trained_to, data_sha, sha256, metrics::text",
     "decision": "dataset, challenger, champion, outcome, reason, inputs::text",

@@ -61,6 +61,16 @@ class Accuracy:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """A source that hours in force came from; `estimated` of them are a day's total, spread."""
+
+    source: str
+    hours: int
+    estimated: int
+    newest_day: date
+
+
+@dataclass(frozen=True)
 class Now:
     """Everything the first page shows. `forecast` has one row per series and slot of the published
     issue, `actual` the measured rows since a week before its first day."""
@@ -71,6 +81,7 @@ class Now:
     actual: pd.DataFrame = field(repr=False)
     levels: Levels | None
     accuracy: Accuracy | None
+    origins: tuple[Origin, ...]
     read_at: datetime
 
 
@@ -116,6 +127,7 @@ def _read_now(url: str, domain: str | None) -> Now | None:
             actual=read_actual(conn, status.domain, _first_day(forecast)),
             levels=read_levels(conn, status.domain),
             accuracy=read_accuracy(conn, status.domain, _total(forecast), status.data_through),
+            origins=read_origins(conn, status.domain),
             read_at=clock.now(),
         )
 
@@ -162,6 +174,16 @@ def read_actual(conn: Connection, domain: str, first: date | None) -> pd.DataFra
            where domain = %s and business_date >= %s order by business_date, hour, series""",
         (domain, first),
     )
+
+
+def read_origins(conn: Connection, domain: str) -> tuple[Origin, ...]:
+    """Which sources the hours in force came from, the largest part first."""
+    rows = conn.execute(
+        """select source, hours_in_force, hours_estimated, newest_day from published.source_status
+           where domain = %s and hours_in_force > 0 order by hours_in_force desc, source""",
+        (domain,),
+    )
+    return tuple(Origin(*row) for row in rows)
 
 
 def read_levels(conn: Connection, domain: str) -> Levels | None:

@@ -120,4 +120,11 @@ EN: dict[str, str] = {
     "If it lasts, please tell the operator.",
     "error.kept": "The database does not answer: these values were read {age}.",
     "source": "Model {model} · issue {issue} · all times {zone}",
+    "origins": "Where the counts come from: {counted}",
+    "origins.counted": "{source}, {hours} hours (to {day})",
+    "origins.estimated": "{source}, {hours} hours (to {day}; the day's total, spread)",
+    "origin.files": "Seoul Metro's hourly files",
+    "origin.station_hourly": "hourly passengers API",
+    "origin.card_daily": "daily card totals",
+    "origin.sample": "sample (generated)",
 }

@@ -117,4 +117,11 @@ KO: dict[str, str] = {
     "오래 이어지면 운영자에게 알려 주세요.",
     "error.kept": "데이터베이스가 답하지 않아 {age}에 읽은 값을 보여 드립니다.",
     "source": "모델 {model} · 발행 {issue} · 모든 시각은 {zone}",
+    "origins": "실측의 출처: {counted}",
+    "origins.counted": "{source} {hours}시간 ({day}까지)",
+    "origins.estimated": "{source} {hours}시간 ({day}까지, 하루 합계를 나눈 추정)",
+    "origin.files": "서울교통공사 시간대별 파일",
+    "origin.station_hourly": "시간대별 승하차 API",
+    "origin.card_daily": "교통카드 일별 집계",
+    "origin.sample": "표본(생성)",
 }

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from ui import clock, levels, parts, wording
-from ui.data import Levels, Now
+from ui.data import Levels, Now, Origin
 from ui.moment import Moment
 from ui.strings import Words
 
@@ -53,10 +53,23 @@ def _meaning(known: Levels, place: int, t: Words) -> tuple[str, str]:
     return absolute, t(f"levels.share_{kind}", share=share)
 
 
-def source(moment: Moment, t: Words) -> None:
-    """Which model and which issue these numbers are of."""
+def source(moment: Moment, data: Now, t: Words) -> None:
+    """Which model and which issue these numbers are of, and where the counts behind them came
+    from."""
     head = moment.total.iloc[0]
     model = head["model_id"] if wording.known(head["model_id"]) else t("table.none")
     zone = clock.zone_name(moment.zone)
     text = t("source", model=model, issue=head["issue_id"], zone=zone)
-    st.html(parts.block("source", f"<p>{escape(text)}</p>", t))
+    counted = " · ".join(_origin(each, t) for each in data.origins)
+    told = f"<p>{escape(t('origins', counted=counted))}</p>" if counted else ""
+    st.html(parts.block("source", f"<p>{escape(text)}</p>{told}", t))
+
+
+def _origin(origin: Origin, t: Words) -> str:
+    kind = "estimated" if origin.estimated else "counted"
+    return t(
+        f"origins.{kind}",
+        source=t.name("origin", origin.source),
+        hours=f"{origin.hours:,}",
+        day=wording.day_text(origin.newest_day, t, year=True),
+    )

@@ -7,6 +7,7 @@ from seongsu_assets.assets.champion import champion
 from seongsu_assets.assets.covariates import covariates
 from seongsu_assets.assets.drift import drift
 from seongsu_assets.assets.features import features, features_checks
+from seongsu_assets.assets.feeds import feeds
 from seongsu_assets.assets.forecasts import forecasts, forecasts_checks
 from seongsu_assets.assets.observations import observations
 from seongsu_assets.assets.published import published
@@ -23,6 +24,7 @@ def graph(domain: Domain) -> dg.Definitions:
         assets=[
             raw(domain),
             observations(domain),
+            *feeds(domain),
             *covariates(domain),
             features(domain),
             challenger(domain),

@@ -10,7 +10,7 @@ import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock, tracking
-from seongsu_assets.assets import lineage, plots
+from seongsu_assets.assets import lineage, plots, weather
 from seongsu_assets.assets.node import asset, preview
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
@@ -85,6 +85,7 @@ def train(
     learned = lineage.training_window(domain, last)
     known = observations.read(conn, dataset, last=last)
     calendar = covariates.read(conn, domain.name, "calendar")
+    issued = weather.as_issued(conn, domain, _days_up_to(known, last))
     origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(1, ORIGINS + 1)]
     rows = backtest.backtest(
         known,
@@ -97,11 +98,18 @@ def train(
         total=domain.total,
         crowding=domain.levels,
         threads=settings().threads,
+        weather=issued.weather,
+        ahead=issued.ahead,
     )
     table = features.read(conn, dataset, learned)
     return model.fit(
         table, known, domain.plan, total=domain.total, threads=settings().threads
     ), rows
+
+
+def _days_up_to(known: pd.DataFrame, last: date) -> list[pd.Timestamp]:
+    """Every day that a model of the backtest may learn from, or forecast after."""
+    return [] if known.empty else list(pd.date_range(known.business_date.min(), last))
 
 
 def _tell(

@@ -9,6 +9,7 @@ import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock
+from seongsu_assets.assets import weather
 from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, record, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain, Window
@@ -26,16 +27,22 @@ def features(domain: Domain) -> dg.AssetsDefinition:
         start_offset=-domain.plan.look_back_days, allow_nonexistent_upstream_partitions=True
     )
 
+    heard = [domain.weather] if domain.weather else []
+
     @asset(
         domain,
         "features",
         deps=[
             dg.AssetDep([domain.name, "observations"], partition_mapping=look_back),
             *([domain.name, covariate.name] for covariate in domain.covariates),
+            *([domain.name, feed] for feed in heard),
         ],
         partitions_def=days(domain),
         backfill_policy=dg.BackfillPolicy.single_run(),
-        automation_condition=revised(domain.plan.look_back_days),
+        automation_condition=revised(
+            domain.plan.look_back_days,
+            dg.AssetSelection.assets(*([domain.name, feed] for feed in heard)),
+        ),
         output_required=False,
         pool=f"{domain.name}_features",
     )
@@ -51,7 +58,7 @@ def features(domain: Domain) -> dg.AssetsDefinition:
             dataset = datasets.active(conn, domain)
             seen = table.step(conn, dataset, [covariate.name for covariate in domain.covariates])
             rows = build(conn, domain, dataset, asked)
-            names = forecasting.names(domain.plan)
+            names = names_of(domain)
             shas = table.replace(conn, dataset, rows, names, seen, clock.now())
         told = sorted(shas)[-TOLD_DAYS:]
         for origin, day in by_day(rows, "origin"):
@@ -70,17 +77,26 @@ def features(domain: Domain) -> dg.AssetsDefinition:
     return features
 
 
+def names_of(domain: Domain) -> tuple[str, ...]:
+    """The columns of the domain's features."""
+    return forecasting.names(domain.plan, bool(domain.weather))
+
+
 def build(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd.DataFrame:
     """The features of the origins asked for, from the observations and covariates in force."""
     reach = timedelta(days=domain.plan.look_back_days)
+    origins = list(pd.DatetimeIndex(asked.days()))
+    known = weather.as_issued(conn, domain, origins)
     return forecasting.build(
-        observations.read(conn, dataset, asked.first - reach, asked.last),
+        observations.read(conn, dataset, asked.first - reach, asked.last, estimates=True),
         covariates.read(conn, domain.name, "calendar"),
         domain.plan,
-        list(pd.DatetimeIndex(asked.days())),
+        origins,
         lag_days=domain.lateness.lag_days,
         hours=[slot.hour for slot in domain.cadence.slots],
         series=domain.series,
+        weather=known.weather,
+        ahead=known.ahead,
     )
 
 
@@ -104,7 +120,7 @@ def features_checks(domain: Domain) -> dg.AssetChecksDefinition:
             dataset = datasets.active(conn, domain)
             held = table.versions(conn, dataset, Window(origin, origin)).get(origin)
             again = build(conn, domain, dataset, Window(origin, origin))
-        names = forecasting.names(domain.plan)
+        names = names_of(domain)
         remade = table.content(again, names) if len(again) else None
         return dg.AssetCheckResult(
             passed=held is not None and held == remade,

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from seongsu_assets import clock
+from seongsu_assets import clock, settlement
 from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, record, schema, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain
@@ -39,7 +39,7 @@ def observations(domain: Domain) -> dg.AssetsDefinition:
         node, asked = dg.AssetKey([domain.name, "observations"]), window(context)
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
-            changed = table.settle(conn, domain, dataset, asked, clock.now())
+            changed = settlement.settle(conn, domain, dataset, asked, clock.now())
             held = table.versions(conn, dataset, asked)
             rows = table.read(conn, dataset, asked.first, asked.last)
         told = sorted(held)[-TOLD_DAYS:]

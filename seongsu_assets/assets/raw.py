@@ -2,19 +2,18 @@
 Nothing is changed or repaired here."""
 
 from collections.abc import Hashable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 import dagster as dg
 
-from seongsu_assets import clock
-from seongsu_assets.assets.audit import judged, specs
+from seongsu_assets import clock, overdue
+from seongsu_assets.assets.audit import endangered, judged, specs
 from seongsu_assets.assets.node import days, key, record, spec, window
-from seongsu_assets.domain import Domain, Source, Window
-from seongsu_assets.ingest import ingest
-from seongsu_assets.resources import Warehouse, Workplace
-from seongsu_assets.warehouse import arrivals, datasets
-from seongsu_assets.warehouse.postgres import Connection
+from seongsu_assets.domain import Domain
+from seongsu_assets.fetching import fetch
+from seongsu_assets.overdue import Owed
+from seongsu_assets.resources import Outside, Warehouse, Workplace
+from seongsu_assets.warehouse import datasets, verdicts
 
 DESCRIPTION = """What arrived, byte for byte, with its hash and the time it arrived. Append only.
 
@@ -37,50 +36,27 @@ def raw(domain: Domain) -> dg.AssetsDefinition:
         pool=f"{domain.name}_raw",
     )
     def raw(
-        context: dg.AssetExecutionContext, warehouse: Warehouse, workplace: Workplace
+        context: dg.AssetExecutionContext,
+        warehouse: Warehouse,
+        outside: Outside,
+        workplace: Workplace,
     ) -> Iterator[dg.MaterializeResult]:
         node, asked = dg.AssetKey([domain.name, "raw"]), window(context)
-        with warehouse.connect() as conn:
-            dataset = take_in(context, conn, domain, asked, workplace)
-            held = arrivals.versions(conn, dataset, asked)
+        with warehouse.connect() as conn, outside.web(warehouse) as web:
+            docs = workplace.folder("data_docs", context.run.run_id)
+            dataset = fetch(conn, domain, asked, web, context.log.warning, docs)
+            held = verdicts.versions(conn, dataset, asked)
             for day in held.to_dict("records"):
                 tell(context, node, day, datasets.is_sample(dataset))
             judged(context, conn, domain, dataset, asked, held)
-        absent = sorted(set(asked.days()) - {stamp.date() for stamp in held.business_date})
-        if absent:
-            context.log.warning(_late(absent))
+            lacking = overdue.owed(conn, domain, dataset, asked, clock.now())
+            endangered(context, domain, asked, lacking)
+        known = {stamp.date() for stamp in held.business_date}
+        if absent := [each for each in lacking if each.business_date not in known]:
+            context.log.warning(_absent(absent))
         yield from ()
 
     return raw
-
-
-def take_in(
-    context: dg.AssetExecutionContext,
-    conn: Connection,
-    domain: Domain,
-    asked: Window,
-    workplace: Workplace,
-) -> str:
-    """Fetch from the domain's sources, or from its sample while nothing real was ever read."""
-    docs = workplace.folder("data_docs", context.run.run_id)
-
-    def take(dataset: str, source: Source) -> None:
-        arrived = source.fetch(asked)
-        for receipt in ingest(conn, domain, dataset, source, arrived, now=clock.now(), docs=docs):
-            if receipt.error:
-                context.log.error(f"{receipt.payload} cannot be read: {receipt.error}")
-            elif receipt.rejects:
-                context.log.warning(f"{receipt.payload}: {receipt.rejects} rows in quarantine")
-
-    for source in domain.sources:
-        take(domain.name, source)
-    dataset = datasets.active(conn, domain)
-    if datasets.is_sample(dataset):
-        context.log.warning(
-            "sample data: generated, not measured; `seongsu import FILES` brings real data"
-        )
-        take(dataset, domain.sample)
-    return dataset
 
 
 def tell(
@@ -106,6 +82,6 @@ def tell(
         context.log_event(dg.AssetObservation(node, partition=partition, metadata=metadata))
 
 
-def _late(absent: list[date]) -> str:
-    named = ", ".join(map(str, absent[:7]))
-    return f"nothing arrived for {len(absent)} of the days asked for: {named}"
+def _absent(absent: list[Owed]) -> str:
+    named = "; ".join(f"{each.business_date} {each.state}: {each.why}" for each in absent[:7])
+    return f"no hours for {len(absent)} of the days asked for: {named}"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from seongsu_assets.cli.progress import Tell
-from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source, Window
+from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source, Terms, Window, ranges
 from seongsu_assets.ingest import within
-from seongsu_assets.sensors import ranges
+from seongsu_assets.outside import Absence, Web
 from seongsu_assets.warehouse.arrivals import WHOLE_DAY
 
 
@@ -57,8 +57,12 @@ class Watched:
     def name(self) -> str:
         return self.source.name
 
-    def fetch(self, window: Window) -> Iterable[Payload]:
-        return self.source.fetch(window)
+    @property
+    def terms(self) -> Terms | None:
+        return self.source.terms
+
+    def fetch(self, window: Window, web: Web) -> Iterable[Payload | Absence]:
+        return self.source.fetch(window, web)
 
     def parse(self, payload: Payload) -> Parsed:
         self.tell(0, f"reading {payload.request}")

@@ -14,10 +14,9 @@ from seongsu_assets.cli.pipeline import ORDER, together
 from seongsu_assets.cli.progress import Tell, progress
 from seongsu_assets.cli.receipts import Line, report
 from seongsu_assets.cli.session import pipeline, session
-from seongsu_assets.domain import Domain, Payload
+from seongsu_assets.domain import Domain, Payload, ranges
 from seongsu_assets.errors import SourceError
 from seongsu_assets.ingest import ingest
-from seongsu_assets.sensors import ranges
 from seongsu_assets.settings import settings
 from seongsu_assets.sources.files import read_payload
 from seongsu_assets.warehouse.arrivals import Receipt

@@ -7,22 +7,24 @@ from datetime import date, timedelta
 
 import dagster as dg
 
-from seongsu_assets import presence
+from seongsu_assets import overdue, presence, settlement
+from seongsu_assets.assets.features import names_of
 from seongsu_assets.assets.lineage import training_window
 from seongsu_assets.cli import causes
 from seongsu_assets.cli.progress import Tell
-from seongsu_assets.domain import Domain, Window
+from seongsu_assets.domain import Domain, Window, ranges
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError
-from seongsu_assets.jobs import STAGES, job_name, over
+from seongsu_assets.jobs import LISTEN, STAGES, job_name, over
 from seongsu_assets.resources import AS_OF
-from seongsu_assets.sensors import ranges
 from seongsu_assets.warehouse import datasets, features, models, observations
 from seongsu_assets.warehouse.postgres import connect
 
 #: Every stage in the order of a full run; a stage's place in it is how far the run is.
-ORDER = ("covariates", *STAGES)
+ORDER = (LISTEN, "covariates", *STAGES)
 #: Days of generated history when there is nothing else: enough for two of each festival.
 SAMPLE_DAYS = 760
+#: Days that one run asks a remote source for.
+PART_DAYS = 92
 #: A model is made anew once it is this old.
 TRAIN_DAYS = 7
 
@@ -43,8 +45,9 @@ class Pipeline:
         """From the sources to the published forecast and its accuracy.
 
         Raises StageError when a stage failed; what was done before stays."""
+        self._listen()
         self.stage("covariates")
-        self.stage("ingest", self._asked())
+        self._fetch(self._asked())
         self.prepare()
         if self._untrained():
             self._train()
@@ -64,10 +67,15 @@ class Pipeline:
             self.tell(ORDER.index("train"), str(failed))
 
     def prepare(self) -> None:
-        """Settle what arrived, then make the features that look back on it again."""
-        for window in self._waiting():
-            self.stage("settle", window)
-        if stale := self._stale():
+        """Settle what arrived, then make the features that look back on it again. What was counted
+        may be what a total waited for to be spread by: so twice."""
+        for _ in range(2):
+            for window in self._waiting():
+                self.stage("settle", window)
+        stale = self._stale()
+        if self.domain.weather:
+            stale = sorted({*stale, self.last})  # what was forecast since is no change of the past
+        if stale:
             self.stage("prepare", Window(stale[0], stale[-1]))
 
     def settle(self, windows: Iterable[Window]) -> None:
@@ -78,10 +86,23 @@ class Pipeline:
             self.stage("settle", waiting)
 
     def backfill(self, window: Window) -> None:
-        """Fetch a range again, and rebuild what looks back on it."""
+        """Fetch a range, and rebuild what looks back on it. What was told is not asked again, so
+        a backfill that was interrupted goes on where it stopped."""
+        self._listen()
         self.stage("covariates")
-        self.stage("ingest", window)
+        self._fetch(window)
         self.prepare()
+
+    def _fetch(self, window: Window) -> None:
+        """In parts where a remote source is asked, so that what arrived is kept on the way."""
+        step = PART_DAYS if any(map(overdue.usable, self.domain.sources)) else len(window.days())
+        for first in window.days()[::step]:
+            last = min(first + timedelta(days=step - 1), window.last)
+            self.stage("ingest", Window(first, last))
+
+    def _listen(self) -> None:
+        if self.domain.feeds:
+            self.stage(LISTEN)
 
     def stage(self, stage: str, window: Window | None = None) -> None:
         """One Dagster run of a stage, over a range of days where it has days."""
@@ -107,7 +128,7 @@ class Pipeline:
 
     def _waiting(self) -> list[Window]:
         with connect(self.url) as conn:
-            days = observations.unsettled(conn, datasets.active(conn, self.domain))
+            days = settlement.unsettled(conn, datasets.active(conn, self.domain))
         return together(ranges([day for day in days if day <= self.last]))
 
     def _stale(self) -> list[date]:
@@ -115,7 +136,9 @@ class Pipeline:
         reach = training_window(self.domain, self.last)
         with connect(self.url) as conn:
             dataset = datasets.active(conn, self.domain)
-            return features.stale(conn, dataset, reach, self.domain.plan.look_back_days)
+            return features.stale(
+                conn, dataset, reach, self.domain.plan.look_back_days, names_of(self.domain)
+            )
 
     def _untrained(self) -> bool:
         with connect(self.url) as conn:

@@ -80,7 +80,7 @@ def forecast_table(rows: pd.DataFrame, names: list[str]) -> None:
     for hour, slots in rows.groupby("hour"):
         cells = slots.set_index("business_date")
         line = [
-            f"{SYMBOLS[int(cells.level[day])]}{cells.q50[day]:7,.0f}" if day in cells.index else ""
+            f"{SYMBOLS[int(cells.level[day])]}{cells.q50[day]:6,.0f}" if day in cells.index else ""
             for day in days
         ]
         table.add_row("before 6" if hour == first else _clock(int(str(hour))), *line)

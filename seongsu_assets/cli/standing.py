@@ -9,13 +9,15 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from seongsu_assets import clock
+from seongsu_assets import clock, overdue
 from seongsu_assets.cli import causes
-from seongsu_assets.domain import Domain, Window
+from seongsu_assets.cli.origins import origins
+from seongsu_assets.domain import Domain, Window, ranges
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.jobs import STAGES, job_name
+from seongsu_assets.overdue import Owed
 from seongsu_assets.sensors import wants
-from seongsu_assets.warehouse import arrivals, datasets, models, published
+from seongsu_assets.warehouse import contracts, datasets, models, observations, published, verdicts
 from seongsu_assets.warehouse.postgres import Connection
 
 #: How many refused days are told, newest first.
@@ -44,6 +46,11 @@ class Standing:
     refused: list[dict[str, Any]]
     broken: list[dict[str, Any]]
     accuracy: list[dict[str, Any]]
+    sources: list[dict[str, Any]]
+    contracts_broken: list[dict[str, Any]]
+    alarming: list[Owed]
+    lost: list[Window]
+    estimated_days: int
     run_again: list[str] = field(default_factory=list[str])
 
 
@@ -55,7 +62,7 @@ def standing(conn: Connection, instance: dg.DagsterInstance, domain: Domain) -> 
         return None
     head = known.iloc[0]
     issue = published.forecast(conn, domain.name).head(1)
-    wanted = wants(conn, domain)
+    wanted, lacking = wants(conn, domain), _lacking(conn, domain)
     found = Standing(
         domain=domain.name,
         sample=bool(head["sample"]),
@@ -72,9 +79,29 @@ def standing(conn: Connection, instance: dg.DagsterInstance, domain: Domain) -> 
         refused=_refused(conn, domain),
         broken=list(_broken(instance, domain)),
         accuracy=records(published.accuracy(conn, domain.name, domain.total)),
+        sources=origins(conn, domain),
+        contracts_broken=_contracts_broken(conn, domain),
+        alarming=[each for each in lacking if each.alarming(clock.now())],
+        estimated_days=sum(each.estimated for each in lacking),
+        lost=ranges([each.business_date for each in lacking if each.state == "lost"]),
     )
     found.run_again.extend(_remedies(found, clock.yesterday(domain.cadence.timezone)))
     return found
+
+
+def _lacking(conn: Connection, domain: Domain) -> list[Owed]:
+    """Every day since the first on record that lacks counted hours."""
+    dataset = datasets.active(conn, domain)
+    held = observations.bounds(conn, dataset)
+    if held is None:
+        return []
+    reach = Window(held.first, clock.yesterday(domain.cadence.timezone))
+    return overdue.owed(conn, domain, dataset, reach, clock.now())
+
+
+def _contracts_broken(conn: Connection, domain: Domain) -> list[dict[str, Any]]:
+    newest = contracts.newest(conn, domain.name)
+    return records(newest[~newest.passed.astype(bool)])
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
@@ -112,7 +139,7 @@ def _refused(conn: Connection, domain: Domain) -> list[dict[str, Any]]:
     """The newest refused days, each with its first reason and where it stands."""
     today = clock.yesterday(domain.cadence.timezone)
     reach = Window(domain.cadence.start, today)
-    rows = arrivals.refusals(conn, datasets.active(conn, domain), reach)
+    rows = verdicts.refusals(conn, datasets.active(conn, domain), reach)
     newest = rows.drop_duplicates("business_date").tail(REFUSED).iloc[::-1]
     return [
         {

@@ -40,6 +40,10 @@ def _tell(found: Standing) -> None:
     if found.refused:
         title = f"refused, the newest {len(found.refused)} of {found.refused_days} days"
         show.frame_table(title, pd.DataFrame(found.refused), whole=("day",))
+    show.frame_table("where the numbers come from", _origins(found), whole=("source",))
+    if found.contracts_broken:
+        broken = pd.DataFrame(found.contracts_broken)[["source", "claim", "observed", "payload"]]
+        show.frame_table("contracts broken by the newest payload", broken)
     if found.accuracy:
         show.frame_table("how right, by days ahead", _accuracy(found))
 
@@ -48,6 +52,18 @@ def _facts(found: Standing) -> Iterator[tuple[str, str]]:
     """What is asked of the screen, one line each."""
     yield "data through", _aged(found.data_through, found.data_age_days)
     yield "late", _windows(found.late) or "nothing"
+    if found.estimated_days:
+        yield (
+            "estimated",
+            f"{found.estimated_days} days from their totals; no hour of them is scored",
+        )
+    for day in found.alarming:
+        yield (
+            "about to be lost",
+            f"{day.business_date}, until {day.until:%Y-%m-%d %H:%M}: {day.why}",
+        )
+    if found.lost:
+        yield "lost for ever", f"{_windows(found.lost)}; only a yearly file can fill them"
     if found.waiting:
         yield "waits to settle", _windows(found.waiting)
     yield "forecast of", f"{found.forecast_of or 'never'}" + _by(found)
@@ -95,5 +111,19 @@ def _accuracy(found: Standing) -> pd.DataFrame:
             "our error %": (100 * rows.wape).round(1),
             "same hour last week %": (100 * rows.naive_wape).round(1),
             "inside the range %": (100 * rows.inside).round(0),
+        }
+    )
+
+
+def _origins(found: Standing) -> pd.DataFrame:
+    """Each source in a line; empty where it told nothing."""
+    rows = pd.DataFrame(found.sources)
+    return pd.DataFrame(
+        {
+            "source": rows.source,
+            "newest": [day or "" for day in rows.newest],
+            "hours in force": [f"{n:,}" if n else "" for n in rows.hours],
+            "estimated": [f"{n:,}" if n else "" for n in rows.estimated],
+            "state": rows.state,
         }
     )

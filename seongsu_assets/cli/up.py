@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from seongsu_assets import clock, stack
-from seongsu_assets.cli import app, show
+from seongsu_assets.cli import app, rehearsal, show
 from seongsu_assets.cli.pipeline import ORDER
 from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.run import tell
@@ -23,11 +23,19 @@ def up(
     once: Annotated[
         bool, typer.Option("--once", help="prove that every page answers, then stop")
     ] = False,
+    rehearse: Annotated[
+        bool,
+        typer.Option("--rehearsal", help="no key needed: a local server stands for every source"),
+    ] = False,
 ) -> None:
     """Run the graph of every domain, print the forecast, and serve Dagster, MLflow and the app."""
     began = time.monotonic()
+    if rehearse and not settings().upstream:
+        rehearsal.restart(once=once)
     make_inboxes()
     with stack.up(settings(), migrate=_migrate, say=show.messages.print) as running:
+        if rehearse:
+            rehearsal.begin(running)
         _first_run(running, began)
         for ready in running.addresses():
             where = ready.address or "up"

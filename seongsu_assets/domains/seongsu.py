@@ -4,15 +4,16 @@ Declarations only; nothing here computes."""
 from datetime import date
 
 from seongsu_assets import clock
-from seongsu_assets.domain import Cadence, Covariate, Domain, Slot
+from seongsu_assets.domain import Cadence, Covariate, Domain, Lateness, Slot
 from seongsu_assets.domains.seongsu_expectations import EXPECTATIONS
+from seongsu_assets.domains.seongsu_feeds import FEEDS, STATION
 from seongsu_assets.settings import settings
 from seongsu_assets.sources.calendar import korean_calendar
+from seongsu_assets.sources.card_api import CardApi
 from seongsu_assets.sources.files import Files
+from seongsu_assets.sources.holiday_list import differences
 from seongsu_assets.sources.sample import Sample
-from seongsu_assets.sources.seoul_metro import Station
-
-STATION = Station(name="성수", line="2호선", code=211)
+from seongsu_assets.sources.station_hourly import at_hand
 
 SEONGSU = Domain(
     name="seongsu",
@@ -29,15 +30,24 @@ SEONGSU = Domain(
     ),
     series=("boarding", "alighting"),
     total="total",
-    sources=[Files(settings().root / "inbox" / "seongsu", STATION)],
+    sources=[  # of several that tell of an hour the first counts
+        Files(settings().root / "inbox" / "seongsu", STATION),
+        at_hand(STATION, settings().key),
+        CardApi(STATION),
+    ],
     sample=Sample(STATION, clock=clock.now),
     covariates=(
         Covariate(
             "calendar",
             korean_calendar,
             "Kinds of days: festivals and the days around them, other holidays, Christmas, Labour "
-            "Day, bridge days. Each with its provenance: library, rule or reviewed override.",
+            "Day, bridge days. Each with its provenance: library, official list, rule or override.",
+            feed="official_holidays",
+            differences=differences,
         ),
     ),
+    feeds=FEEDS,
+    weather="weather_forecast",
     expectations=EXPECTATIONS,
+    lateness=Lateness(lag_days=1, refetch_days=7, issue_hour=7),
 )

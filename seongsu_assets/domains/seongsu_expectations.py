@@ -121,4 +121,32 @@ EXPECTATIONS = (
         {"column": "copied", "max_value": 0.5},  # seen: 0.08, by chance
         "Two days never have the same counts hour for hour.",
     ),
+    Expectation(
+        "totals_are_whole",
+        "totals",
+        BETWEEN,
+        {"column": "fraction", "min_value": 0, "max_value": 0},
+        "Passengers are counted, not estimated.",
+    ),
+    Expectation(
+        "totals_are_unique",
+        "totals",
+        BETWEEN,
+        {"column": "duplicate", "max_value": 0},
+        "One day and direction has one total.",
+    ),
+    Expectation(
+        "totals_are_plausible",
+        "totals",
+        BETWEEN,
+        {"column": "times_usual", "max_value": 2.5},  # seen: 1.4, before Christmas
+        "No day has many times the people of the busiest type of day.",
+    ),
+    Expectation(
+        "totals_are_not_nearly_empty",
+        "totals",
+        BETWEEN,
+        {"column": "times_least", "min_value": 0.15},  # seen: 0.25, on the day of Seollal
+        "The quietest day of the year still has a third of a Sunday.",
+    ),
 )

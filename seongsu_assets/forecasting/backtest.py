@@ -28,6 +28,7 @@ def backtest(
     series: Sequence[str],
     total: str,
     weather: pd.DataFrame | None = None,
+    ahead: pd.DataFrame | None = None,
     retrain_every: int = 4,
     threads: int = 1,
     crowding: Levels | None = None,
@@ -37,12 +38,13 @@ def backtest(
     contender are known: truth, quantiles, seasonal_naive, seasonal_mean, horizon, day_type,
     scale, level and level_truth (total only). A model is fitted every so many origins.
 
-    Raises NotEnoughHistory when the first origin has too little behind it."""
+    `weather` and `ahead` are those of `features.build`, `ahead` for the origins that are learned
+    from too. Raises NotEnoughHistory when the first origin has too little behind it."""
     origins = sorted(pd.Timestamp(origin) for origin in origins)
     past = _past(observations, origins, plan)
     table = features.build(
         observations, calendar, plan, past, lag_days=lag_days, hours=hours, series=series,
-        weather=weather,
+        weather=weather, ahead=ahead,
     )  # fmt: skip
     everything = baselines.with_total(observations, series, total)
     answers: list[pd.DataFrame] = []

@@ -23,7 +23,9 @@ CHRISTMAS_WIDTH = 8.0
 
 @dataclass(frozen=True)
 class Days:
-    """Everything per date. `logs` is log(1 + value) by date, series and hour; unknown is NaN."""
+    """Everything per date. `logs` is log(1 + value) by date, series and hour; `ahead` the weather
+    of the days after each date as it was forecast then, by date, horizon and column. Unknown is
+    NaN."""
 
     dates: pd.DatetimeIndex
     logs: Array
@@ -33,9 +35,15 @@ class Days:
     kinds: Array
     season: Array
     weather: Array | None
+    ahead: Array | None
 
     def place(self, moment: pd.Timestamp) -> int:
         return int((moment - self.dates[0]).days)
+
+    def weather_of(self, targets: NDArray[np.int64]) -> Array:
+        """The weather of targets (origin, horizon): as forecast at the origin, or as it came."""
+        assert self.weather is not None
+        return self.weather[targets] if self.ahead is None else self.ahead[targets[:, 0] - 1]
 
 
 def arrange(
@@ -46,8 +54,10 @@ def arrange(
     hours: Sequence[int],
     series: Sequence[str],
     weather: pd.DataFrame | None,
+    ahead: pd.DataFrame | None,
 ) -> Days:
     """The span from the first origin's look-back to the last target. Raises NotEnoughHistory."""
+    assert ahead is None or weather is not None, "targets are compared with the look-back's weather"
     if not len(origins):
         raise NotEnoughHistory("no origin was given", remedy="name at least one origin")
     first = min(origins) - pd.Timedelta(days=plan.look_back_days)
@@ -66,6 +76,7 @@ def arrange(
         kinds=kinds.columns(table)[inside],
         season=_season(dates),
         weather=None if weather is None else _weather(weather, dates),
+        ahead=None if ahead is None else _ahead(ahead, dates, plan.horizon),
     )
 
 
@@ -113,8 +124,19 @@ def _days_from_christmas(dates: pd.DatetimeIndex) -> Array:
 
 
 def _weather(weather: pd.DataFrame, dates: pd.DatetimeIndex) -> Array:
-    """Rain and snow in logs, degrees of cold and of heat in tens, by date. NaN is unknown."""
-    table = weather.set_index("business_date").reindex(index=dates, columns=list(READINGS))
+    table = weather.set_index("business_date")
+    return _readings(table.reindex(index=dates, columns=list(READINGS)))
+
+
+def _ahead(ahead: pd.DataFrame, dates: pd.DatetimeIndex, horizon: int) -> Array:
+    table = ahead.set_index(["origin", "business_date"]).reindex(columns=list(READINGS))
+    targets = [dates + pd.Timedelta(days=day) for day in range(1, horizon + 1)]
+    told = [table.reindex(pd.MultiIndex.from_arrays([dates, target])) for target in targets]
+    return np.stack([_readings(part) for part in told], axis=1)
+
+
+def _readings(table: pd.DataFrame) -> Array:
+    """Rain and snow in logs, degrees of cold and of heat in tens, by row. NaN is unknown."""
     table = table.astype(float)
     drizzle = 1.0  # below it, archives report rain on days that were dry
     rain = np.log1p(table["precipitation"].mask(table["precipitation"] < drizzle, 0.0))

@@ -29,6 +29,9 @@ RECENT_DAY = (
 )  # fmt: skip
 SEASON = ("sin_1", "cos_1", "sin_2", "cos_2", "christmas")
 WEATHER = ("rain", "snow", "cold", "heat")
+#: More than this part of the level's days must have known weather before a target's says anything:
+#: where it is only beginning to be known, a few days would be taken for the season.
+MOSTLY = 0.5
 
 
 def names(plan: Plan, weather: bool = False) -> tuple[str, ...]:
@@ -49,14 +52,21 @@ def build(
     hours: Sequence[int],
     series: Sequence[str],
     weather: pd.DataFrame | None = None,
+    ahead: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row per origin, series, target date and hour, with `horizon` and `names(...)`.
 
     Origin D is the last day before the first target; the newest actual used is that of day
     D + 1 - `lag_days`, the oldest that of D - `look_back_days`. A slot of which the look-back
-    knows nothing has no row; weather that is not known counts as that of the days of the level.
-    Raises NotEnoughHistory when the calendar does not cover look-back and targets."""
-    known = days.arrange(observations, calendar, domain_plan, origins, hours, series, weather)
+    knows nothing has no row.
+
+    `weather` has a row per business_date. With `ahead` (a row per origin and business_date) that
+    of the targets is taken from there alone: what was forecast then; see `issued`. Weather that is
+    not known says nothing: a target's counts as the level's, also while too little of the level's
+    is known. Raises NotEnoughHistory when the calendar does not cover look-back and targets."""
+    known = days.arrange(
+        observations, calendar, domain_plan, origins, hours, series, weather, ahead
+    )
     parts = [_batch(known, domain_plan, batch, lag_days=lag_days) for batch in _batches(origins)]
     values = np.concatenate(parts, axis=0)  # origin, horizon, series, hour, column
     columns = names(domain_plan, weather is not None)
@@ -66,8 +76,7 @@ def build(
     )
     frame = pd.DataFrame(values.reshape(len(index), len(columns)), index=index, columns=columns)
     frame = frame.reset_index()
-    ahead = pd.to_timedelta(frame["horizon"], unit="D")
-    frame["business_date"] = frame["origin"] + ahead
+    frame["business_date"] = frame["origin"] + pd.to_timedelta(frame["horizon"], unit="D")
     return frame.loc[frame["log_level"].notna(), [*KEYS, *columns]].reset_index(drop=True)
 
 
@@ -96,7 +105,9 @@ def _batch(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days
 def _window(known: Days, starts: NDArray[np.int64], plan: Plan, lag_days: int) -> recent.Window:
     back = np.arange(-plan.look_back_days, 1 - lag_days + 1)
     place = starts[:, None] + back
-    regressors = known.season if known.weather is None else np.hstack([known.season, known.weather])
+    regressors = known.season
+    if known.weather is not None:
+        regressors = np.hstack([regressors, known.weather, np.isfinite(known.weather)])
     return recent.Window(
         logs=known.logs[place],
         dow=known.dow[place],
@@ -179,9 +190,8 @@ def _season(known: Days, now: Recent, targets: NDArray[np.int64]) -> Array:
 
 def _wet(known: Days, now: Recent, targets: NDArray[np.int64]) -> Array:
     """Each weather column as its change against the days of the level, and as it is."""
-    assert known.weather is not None
-    level = np.nan_to_num(_mix(now.regressors[..., len(SEASON) :], known, targets))
-    target = known.weather[targets]
-    target = np.where(np.isfinite(target), target, level)
-    change = target - level
-    return np.stack([change, target], axis=-1).reshape(*target.shape[:2], -1)
+    means = _mix(now.regressors[..., len(SEASON) :], known, targets)
+    level, part_known = np.nan_to_num(means[..., : len(WEATHER)]), means[..., len(WEATHER) :]
+    target = known.weather_of(targets)
+    target = np.where(np.isfinite(target) & (part_known > MOSTLY), target, level)
+    return np.stack([target - level, target], axis=-1).reshape(*target.shape[:2], -1)

@@ -1,5 +1,5 @@
 """The Korean calendar as a table: what kind of day each date is, and who says so.
-No forecasting, no files, no network: the `holidays` list, a few rules and reviewed overrides."""
+No forecasting, no files, no network; which days are holidays `holiday_list` knows."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,27 +7,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 from seongsu_assets.domain import Window
+from seongsu_assets.sources.holiday_list import Holiday, holiday_list
 
 ONE_DAY = timedelta(days=1)
 FESTIVALS = {"설날": "seollal", "추석": "chuseok"}
 #: Beyond this many days from the festival a day of the run is like any other day of it.
 FAR_FROM_FESTIVAL = 4
-
-#: Reviewed by hand, each with its ground; they win over the list. A holiday announced after the
-#: list was published is entered here until the list has it.
-OVERRIDES: dict[date, tuple[str, str]] = {
-    # Announced for this one year (Cabinet, 2024-09-03); the list names it like a yearly holiday.
-    date(2024, 10, 1): ("temporary", "국군의 날 임시공휴일"),
-}
-#: A word in the official name, and the kind of day it stands for. The first that fits counts.
-KINDS_BY_WORD = {
-    "대체": "substitute",
-    "선거": "election",
-    "임시": "temporary",
-    "기독탄신일": "christmas",
-    "신정": "new_year",
-    "노동절": "labour_day",
-}
+NO_HOLIDAY = Holiday("", "", "rule")
 
 
 @dataclass(frozen=True)
@@ -41,49 +27,38 @@ class Day:
     provenance: str
 
 
-def korean_calendar(window: Window) -> pd.DataFrame:
+def korean_calendar(window: Window, official: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row a day of `window`: business_date, day_type (weekday, saturday, sunday, holiday,
-    festival or adjacent), kind, off, name and provenance (library, rule or override)."""
-    holidays = _holidays(range(window.first.year - 1, window.last.year + 2))
+    festival or adjacent), kind, off, name and provenance (override, official, library or rule).
+
+    `official`: the newest readings of KASI, where there are any."""
+    holidays = holiday_list(range(window.first.year - 1, window.last.year + 2), official)
     days = window.days()
     frame = pd.DataFrame([_day(day, holidays) for day in days])
     frame.insert(0, "business_date", pd.to_datetime(pd.Series(days)).astype("datetime64[ns]"))
     return frame
 
 
-def _holidays(years: range) -> dict[date, tuple[str, str, str]]:
-    """Public holidays: kind, name and provenance by date."""
-    import holidays
-
-    listed = holidays.country_holidays("KR", years=years, language="ko")
-    found = {day: (_kind(name), name, "library") for day, name in listed.items()}
-    chosen = {day: (*entry, "override") for day, entry in OVERRIDES.items() if day.year in years}
-    return found | chosen
-
-
-def _kind(name: str) -> str:
-    return next((kind for word, kind in KINDS_BY_WORD.items() if word in name), "holiday")
-
-
-def _day(day: date, holidays: dict[date, tuple[str, str, str]]) -> Day:
-    kind, name, provenance = holidays.get(day, ("", "", "rule"))
+def _day(day: date, holidays: dict[date, Holiday]) -> Day:
+    holiday = holidays.get(day, NO_HOLIDAY)
+    name, provenance = holiday.name, holiday.provenance
     if _off(day, holidays):
         run = _run(day, holidays)
         if festival := _festival(day, run, holidays):
             return Day("festival", festival, True, name, provenance)
-        if kind:
-            return Day("holiday", kind, True, name, provenance)
+        if holiday.kind:
+            return Day("holiday", holiday.kind, True, name, provenance)
         weekend = "saturday" if day.weekday() == 5 else "sunday"  # noqa: PLR2004 - ISO weekday
         return Day(weekend, _weekend_kind(day, run, holidays), True, name, provenance)
     kind = _working_kind(day, holidays)
     return Day("weekday" if kind == "ordinary" else "adjacent", kind, False, name, provenance)
 
 
-def _off(day: date, holidays: dict[date, tuple[str, str, str]]) -> bool:
+def _off(day: date, holidays: dict[date, Holiday]) -> bool:
     return day.weekday() >= 5 or day in holidays  # noqa: PLR2004 - Saturday is 5
 
 
-def _run(day: date, holidays: dict[date, tuple[str, str, str]]) -> list[date]:
+def _run(day: date, holidays: dict[date, Holiday]) -> list[date]:
     """The unbroken run of off days around `day`; empty when `day` is a working day."""
     if not _off(day, holidays):
         return []
@@ -95,17 +70,17 @@ def _run(day: date, holidays: dict[date, tuple[str, str, str]]) -> list[date]:
     return Window(first, last).days()
 
 
-def _festival(day: date, run: list[date], holidays: dict[date, tuple[str, str, str]]) -> str | None:
+def _festival(day: date, run: list[date], holidays: dict[date, Holiday]) -> str | None:
     """`seollal`, `chuseok+1`, ...: the festival of the run and the distance from its day."""
     for feast in run:
-        festival = FESTIVALS.get(holidays.get(feast, ("", "", ""))[1])
+        festival = FESTIVALS.get(holidays.get(feast, NO_HOLIDAY).name)
         if festival:
             far = max(-FAR_FROM_FESTIVAL, min(FAR_FROM_FESTIVAL, (day - feast).days))
             return f"{festival}{far:+d}" if far else festival
     return None
 
 
-def _weekend_kind(day: date, run: list[date], holidays: dict[date, tuple[str, str, str]]) -> str:
+def _weekend_kind(day: date, run: list[date], holidays: dict[date, Holiday]) -> str:
     if (day.month, day.day) == (12, 24):
         return "christmas_eve"
     if len(run) > 2 or _extended(run, holidays):  # noqa: PLR2004 - longer than a weekend
@@ -113,19 +88,19 @@ def _weekend_kind(day: date, run: list[date], holidays: dict[date, tuple[str, st
     return "year_end" if (day.month, day.day) == (12, 31) else "ordinary"
 
 
-def _extended(run: list[date], holidays: dict[date, tuple[str, str, str]]) -> bool:
+def _extended(run: list[date], holidays: dict[date, Holiday]) -> bool:
     """Whether a bridge day ties the run to a neighbouring holiday."""
     return _bridges(run[0] - ONE_DAY, holidays) or _bridges(run[-1] + ONE_DAY, holidays)
 
 
-def _bridges(day: date, holidays: dict[date, tuple[str, str, str]]) -> bool:
+def _bridges(day: date, holidays: dict[date, Holiday]) -> bool:
     """A single working day between two off days, as many take it off."""
     return (
         not _off(day, holidays) and _off(day - ONE_DAY, holidays) and _off(day + ONE_DAY, holidays)
     )
 
 
-def _working_kind(day: date, holidays: dict[date, tuple[str, str, str]]) -> str:
+def _working_kind(day: date, holidays: dict[date, Holiday]) -> str:
     before, after = _run(day - ONE_DAY, holidays), _run(day + ONE_DAY, holidays)
     festival_before = bool(before and _festival(before[0], before, holidays))
     festival_after = bool(after and _festival(after[0], after, holidays))
@@ -149,7 +124,7 @@ def _has_holiday_on_working_day(run: list[date]) -> bool:
     return any(day.weekday() < 5 for day in run)  # noqa: PLR2004 - Saturday is 5
 
 
-def _first_working_day(day: date, holidays: dict[date, tuple[str, str, str]]) -> date:
+def _first_working_day(day: date, holidays: dict[date, Holiday]) -> date:
     while _off(day, holidays):
         day += ONE_DAY
     return day

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from seongsu_assets.domain import Parsed, Payload, Reject, Window
 from seongsu_assets.errors import SourceError
+from seongsu_assets.outside import Web
 from seongsu_assets.sources.card_daily import CardDaily
 from seongsu_assets.sources.records import Record, assemble, squeeze
 from seongsu_assets.sources.seoul_metro import Hourly, Station
@@ -31,8 +32,13 @@ class Files:
     folder: Path
     station: Station
     name: str = _NAME
+    terms: None = None
 
-    def fetch(self, window: Window) -> Iterator[Payload]:  # noqa: ARG002 - a file may hold any day
+    def fetch(
+        self,
+        window: Window,  # noqa: ARG002 - a file may hold any day
+        web: Web | None = None,  # noqa: ARG002 - files are here
+    ) -> Iterator[Payload]:
         """All files, sorted by name, received when they came to stand in the folder.
 
         SourceError when there is no folder, or, after the others, for a file that is too large."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from seongsu_assets.domain import Parsed, Payload, Window
+from seongsu_assets.outside import Web
 from seongsu_assets.sources.calendar import korean_calendar
 from seongsu_assets.sources.files import read_tables
 from seongsu_assets.sources.sample_day import HOURS, Kind, counts
@@ -29,8 +30,13 @@ class Sample:
     clock: Callable[[], datetime]
     seed: int = 211
     name: str = "sample"
+    terms: None = None
 
-    def fetch(self, window: Window) -> Iterator[Payload]:
+    def fetch(
+        self,
+        window: Window,
+        web: Web | None = None,  # noqa: ARG002 - generated here
+    ) -> Iterator[Payload]:
         """The days of `window` whose operating day has ended by the clock."""
         now = self.clock()
         running = (now.astimezone(ZoneInfo("Asia/Seoul")) - _DAY_BEGINS).date()

@@ -10,13 +10,16 @@ from typing import Any, cast
 import pandas as pd
 
 from seongsu_assets.domain import Parsed, Window
+from seongsu_assets.warehouse import contracts, payloads, quarantine
+from seongsu_assets.warehouse.contracts import Verdict
 from seongsu_assets.warehouse.postgres import Connection, copy, frame, lock
 
 #: `hour` of a row that counts a whole day.
 WHOLE_DAY = -1
 
-#: rows -> failures: business_date, claim, blocking, place, reason, observed
+#: rows -> failures: grain, business_date, claim, blocking, place, reason, observed
 Judge = Callable[[pd.DataFrame], pd.DataFrame]
+_DAY = ["grain", "business_date"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Reading:
     payload_id: int
     name: str
     parsed: Parsed
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,71 +61,91 @@ def is_read(conn: Connection, payload_id: int) -> bool:
     return conn.execute(query, (payload_id,)).fetchone() is not None
 
 
+def held(conn: Connection, dataset: str, source: str, window: Window) -> set[date]:
+    """The days of the window of which the source has told, accepted or not."""
+    query = """select distinct business_date from warehouse.arrival
+               where (dataset, source) = (%s, %s) and business_date between %s and %s"""
+    rows = conn.execute(query, (dataset, source, window.first, window.last))
+    return {day for (day,) in rows}
+
+
 def record(
-    conn: Connection, dataset: str, readings: Sequence[Reading], judge: Judge, now: datetime
+    conn: Connection,
+    dataset: str,
+    source: str,
+    readings: Sequence[Reading],
+    judge: Judge,
+    now: datetime,
+    *,
+    restates: bool = False,
 ) -> list[Receipt]:
     """Judge the days that say something new and keep them, with their verdict, in one transaction.
 
     No two readings of one call may speak of the same day. One that another process recorded in the
-    meantime is known."""
+    meantime is known, unless the source `restates`: then what it said last holds, also when it
+    said the same before something else."""
     with conn.transaction():
         lock(conn, dataset, "arrivals")
         known = {r.payload_id for r in readings if is_read(conn, r.payload_id)}
-        own = [r for r in readings if r.payload_id not in known]
-        receipts = [Receipt(r.name, known=True) for r in readings if r.payload_id in known]
+        own = [r for r in readings if restates or r.payload_id not in known]
+        receipts = [
+            Receipt(r.name, known=True) for r in readings if r.payload_id in known and not restates
+        ]
         if own:
-            receipts += _record(conn, dataset, own, judge, now)
+            rows = pd.concat(
+                [r.parsed.rows.assign(payload_id=r.payload_id) for r in own], ignore_index=True
+            )
+            fresh = _fresh(conn, dataset, source, rows)
+            failures = judge(fresh)
+            refused = failures[failures.blocking.astype(bool)]
+            _insert(conn, dataset, source, fresh, refused, now)
+            receipts += [_close(conn, dataset, r, fresh, refused, now, known) for r in own]
     return receipts
 
 
-def _record(
-    conn: Connection, dataset: str, readings: list[Reading], judge: Judge, now: datetime
-) -> list[Receipt]:
-    rows = pd.concat(
-        [r.parsed.rows.assign(payload_id=r.payload_id) for r in readings], ignore_index=True
-    )
-    fresh = _fresh(conn, dataset, rows)
-    failures = judge(fresh)
-    refused = failures[failures.blocking.astype(bool)]
-    _insert(conn, dataset, fresh, set(refused.business_date), now)
-    return [_close(conn, dataset, reading, fresh, refused, now) for reading in readings]
-
-
-def _fresh(conn: Connection, dataset: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the days whose content differs from the newest arrival's, with `grain`, `sha`."""
+def _fresh(conn: Connection, dataset: str, source: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the days of which the source said something else before, with `grain`, `sha`."""
     rows = rows.assign(grain=(rows.hour == WHOLE_DAY).map({True: "daily", False: "hourly"}))
     known = frame(
         conn,
-        "select grain, business_date, content_sha from warehouse.latest_arrival where dataset = %s",
-        (dataset,),
+        """select grain, business_date, content_sha from warehouse.latest_arrival
+           where (dataset, source) = (%s, %s)""",
+        (dataset, source),
     )
     held: dict[Any, str] = {(g, d): s for g, d, s in known.itertuples(index=False)}
     pieces = [
         day.assign(sha=sha)
-        for key, day in rows.groupby(["grain", "business_date"], sort=True)
+        for key, day in rows.groupby(_DAY, sort=True)
         if held.get(key) != (sha := content(day))
     ]
     return pd.concat(pieces) if pieces else rows.iloc[:0].assign(sha="")
 
 
 def _insert(
-    conn: Connection, dataset: str, fresh: pd.DataFrame, bad: set[pd.Timestamp], now: datetime
+    conn: Connection,
+    dataset: str,
+    source: str,
+    fresh: pd.DataFrame,
+    refused: pd.DataFrame,
+    now: datetime,
 ) -> None:
     if fresh.empty:
         return
-    heads = fresh.drop_duplicates(["grain", "business_date"])
-    accepted = ~((heads.grain == "hourly") & heads.business_date.isin(list(bad)))
+    heads = fresh.drop_duplicates(_DAY)
+    bad = set(zip(refused.grain, refused.business_date, strict=True))
+    accepted = [key not in bad for key in zip(heads.grain, heads.business_date, strict=True)]
     rows = heads[["business_date", "grain", "payload_id"]].assign(
-        content_sha=heads.sha, dataset=dataset, accepted=accepted, audited_at=now.isoformat()
-    )
+        content_sha=heads.sha, dataset=dataset, source=source, accepted=accepted,
+        audited_at=now.isoformat(),
+    )  # fmt: skip
     copy(conn, "warehouse.arrival", rows)
     ids = frame(
         conn,
         """select id as arrival_id, grain, business_date from warehouse.latest_arrival
-           where dataset = %s and payload_id = any(%s)""",
-        (dataset, [int(i) for i in heads.payload_id.unique()]),
+           where (dataset, source) = (%s, %s) and payload_id = any(%s)""",
+        (dataset, source, [int(i) for i in heads.payload_id.unique()]),
     )
-    linked = fresh.merge(ids, on=["grain", "business_date"], validate="many_to_one")
+    linked = fresh.merge(ids, on=_DAY, validate="many_to_one")
     copy(conn, "warehouse.arrival_row", linked[["arrival_id", "series", "hour", "value", "place"]])
 
 
@@ -132,56 +156,23 @@ def _close(
     fresh: pd.DataFrame,
     refused: pd.DataFrame,
     now: datetime,
+    known: set[int],
 ) -> Receipt:
     """Quarantine what the payload got wrong and mark it as read."""
     mine = fresh[fresh.payload_id == reading.payload_id]
-    hourly = mine[mine.grain == "hourly"]
-    wrong = refused[refused.business_date.isin(hourly.business_date)]
-    rejects = reading.parsed.rejects
-    unread = [(r.business_date, "row_is_readable", r.place, r.reason, r.record) for r in rejects]
+    said = set(zip(mine.grain, mine.business_date, strict=True))
+    of_mine = [day in said for day in zip(refused.grain, refused.business_date, strict=True)]
+    wrong = refused[pd.Series(of_mine, refused.index, dtype=bool)]
     judged = [
-        (r.business_date.date(), r.claim, r.place or "", r.reason, str(r.observed))
+        (r.business_date.date(), r.claim, r.place or "", r.reason, str(r.observed), 0)
         for r in cast("Iterable[Any]", wrong.itertuples(index=False))
     ]
-    columns = ["business_date", "claim", "place", "reason", "record"]
-    kept = pd.DataFrame(unread + judged, columns=columns)
-    kept = kept.assign(dataset=dataset, payload_id=reading.payload_id, refused_at=now.isoformat())
-    if not kept.empty:
-        copy(conn, "warehouse.quarantine", kept)
-    conn.execute(
-        "insert into warehouse.payload_read values (%s, %s, %s, %s)",
-        (reading.payload_id, len(reading.parsed.rows), len(kept), now),
-    )
+    lines = pd.DataFrame(judged, columns=quarantine.COLUMNS)
+    quarantine.add(conn, dataset, reading.payload_id, lines, now)
+    rejects = reading.parsed.rejects
+    if reading.payload_id not in known:
+        quarantine.keep(conn, dataset, reading.payload_id, rejects, now)
+        contracts.record(conn, reading.payload_id, reading.verdicts)
+        payloads.mark_read(conn, reading.payload_id, reading.parsed, now)
     days = tuple(sorted(stamp.date() for stamp in mine.business_date.unique()))
     return Receipt(reading.name, days, wrong, len(rejects))
-
-
-def versions(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
-    """Per day of the window: business_date, content_sha, accepted, payload, source, arrived_at,
-    rows."""
-    return frame(
-        conn,
-        """select a.business_date, a.content_sha, a.accepted, p.request as payload, p.source,
-                  p.received_at as arrived_at,
-                  (select count(*) from warehouse.arrival_row r where r.arrival_id = a.id) as rows
-           from warehouse.latest_arrival a join warehouse.payload p on p.id = a.payload_id
-           where a.dataset = %s and a.grain = 'hourly' and a.business_date between %s and %s
-           order by a.business_date""",
-        (dataset, window.first, window.last),
-    )
-
-
-def refusals(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
-    """Why the newest arrival of each refused day was refused: business_date, claim, payload, place,
-    reason, record."""
-    return frame(
-        conn,
-        """select q.business_date, q.claim, p.request as payload, q.place, q.reason, q.record
-           from warehouse.latest_arrival a
-           join warehouse.quarantine q on (q.dataset, q.payload_id, q.business_date)
-                                        = (a.dataset, a.payload_id, a.business_date)
-           join warehouse.payload p on p.id = q.payload_id
-           where a.dataset = %s and a.grain = 'hourly' and not a.accepted
-             and a.business_date between %s and %s order by q.business_date, q.id""",
-        (dataset, window.first, window.last),
-    )

@@ -37,6 +37,17 @@ def read(conn: Connection, domain: str, name: str) -> pd.DataFrame:
     """`business_date` and the covariate's columns, ordered.
 
     Raises NotEnoughHistory when it was never built."""
+    table = held(conn, domain, name)
+    if table is None:
+        raise NotEnoughHistory(
+            f"{domain} has no {name} yet",
+            remedy=f"materialise {domain}/{name}, or `seongsu run {domain}`",
+        )
+    return table
+
+
+def held(conn: Connection, domain: str, name: str) -> pd.DataFrame | None:
+    """As `read`, or None when it was never built."""
     table = frame(
         conn,
         """select business_date, attributes from warehouse.covariate
@@ -44,10 +55,7 @@ def read(conn: Connection, domain: str, name: str) -> pd.DataFrame:
         (domain, name),
     )
     if table.empty:
-        raise NotEnoughHistory(
-            f"{domain} has no {name} yet",
-            remedy=f"materialise {domain}/{name}, or `seongsu run {domain}`",
-        )
+        return None
     columns = pd.DataFrame(list(table.attributes))
     return pd.concat([table[["business_date"]], columns], axis=1)
 

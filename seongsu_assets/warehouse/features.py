@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -137,9 +138,11 @@ def versions(conn: Connection, dataset: str, window: Window) -> dict[date, str]:
     return dict(conn.execute(query, (dataset, window.first, window.last)).fetchall())
 
 
-def stale(conn: Connection, dataset: str, window: Window, look_back: int) -> list[date]:
-    """Origins of `window` that have no features, or older ones than an observation or a covariate
-    they look back on. Origins before the first observation are left out."""
+def stale(
+    conn: Connection, dataset: str, window: Window, look_back: int, names: Sequence[str]
+) -> list[date]:
+    """Origins of `window` that have no features of these `names`, or older ones than an observation
+    or a covariate they look back on. Origins before the first observation are left out."""
     query = """
         with span as (select min(business_date) + 14 as first_origin
                       from warehouse.observation where dataset = %(d)s),
@@ -151,9 +154,15 @@ def stale(conn: Connection, dataset: str, window: Window, look_back: int) -> lis
         select w.origin
         from wanted w cross join covariates c
         left join warehouse.feature f on f.dataset = %(d)s and f.origin = w.origin
-        where f.origin is null or f.step < c.step or f.step < (
+        where f.origin is null or f.names <> %(names)s or f.step < c.step or f.step < (
             select max(s.step) from warehouse.settlement s where s.dataset = %(d)s
               and s.business_date between w.origin - %(back)s and w.origin)
         order by w.origin"""
-    values = {"d": dataset, "first": window.first, "last": window.last, "back": look_back}
+    values: dict[str, Any] = {
+        "d": dataset,
+        "first": window.first,
+        "last": window.last,
+        "back": look_back,
+    }
+    values["names"] = list(names)
     return [day for (day,) in conn.execute(query, values)]

@@ -118,12 +118,12 @@ def score(
 _SCORE = """
 with truth as (
     select series, business_date, hour, value, revision from warehouse.observation
-    where dataset = %(dataset)s and superseded_at is null
+    where dataset = %(dataset)s and superseded_at is null and not estimated
       and business_date between %(first)s and %(last)s
     union all
     select %(total)s, business_date, hour, sum(value), sum(revision) - %(parts)s + 1
     from warehouse.observation
-    where dataset = %(dataset)s and superseded_at is null
+    where dataset = %(dataset)s and superseded_at is null and not estimated
       and business_date between %(first)s and %(last)s
     group by business_date, hour having count(*) = %(parts)s
 )
@@ -157,7 +157,8 @@ def highest(conn: Connection, dataset: str) -> float:
     row = conn.execute(
         """select max(total) from (
                select sum(value) as total from warehouse.observation
-               where dataset = %(dataset)s and superseded_at is null and business_date > (
+               where dataset = %(dataset)s and superseded_at is null and not estimated
+                 and business_date > (
                    select max(business_date) - 365 from warehouse.observation
                    where dataset = %(dataset)s)
                group by business_date, hour) slots""",

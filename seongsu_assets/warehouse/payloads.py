@@ -1,7 +1,9 @@
 """Payloads: what arrived, kept byte for byte, the same bytes once.
 No parsing and no judgement here."""
 
-from seongsu_assets.domain import Payload
+from datetime import datetime
+
+from seongsu_assets.domain import Parsed, Payload
 from seongsu_assets.warehouse.postgres import Connection
 
 
@@ -40,3 +42,12 @@ def unread(conn: Connection, dataset: str, source: str) -> list[tuple[int, Paylo
         (dataset, source),
     ).fetchall()
     return [(payload_id, Payload(*told)) for payload_id, *told in rows]
+
+
+def mark_read(conn: Connection, payload_id: int, parsed: Parsed, now: datetime) -> None:
+    """From now on the payload is known: so many rows, so many records refused of those received."""
+    refused = sum(reject.records for reject in parsed.rejects)
+    conn.execute(
+        "insert into warehouse.payload_read values (%s, %s, %s, %s, %s)",
+        (payload_id, len(parsed.rows), refused, now, parsed.received),
+    )

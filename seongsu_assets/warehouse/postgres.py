@@ -15,6 +15,15 @@ from seongsu_assets.errors import WarehouseError
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
+#: What an empty column of a SQL type is in a frame; a full one tells by its values.
+TYPES: dict[str, Any] = {
+    "float8": "float64",
+    "int2": "int64",
+    "int4": "int64",
+    "int8": "int64",
+    "bool": "bool",
+}
+
 #: Serialises migrations of processes that start together.
 MIGRATION_LOCK = 5_420_001
 
@@ -60,13 +69,16 @@ def lock(conn: Connection, *parts: str) -> None:
 def frame(
     conn: Connection, query: str, parameters: Sequence[Any] | dict[str, Any] = ()
 ) -> pd.DataFrame:
-    """The whole answer as a frame; SQL dates become midnight Timestamps."""
+    """The whole answer as a frame; SQL dates become midnight Timestamps. An empty one has its
+    types too."""
     cursor = conn.execute(query, parameters)  # pyright: ignore[reportArgumentType, reportCallIssue]
     description = cursor.description or []
     table = pd.DataFrame(cursor.fetchall(), columns=[column.name for column in description])
     for column in description:
         if column.type_display == "date":
             table[column.name] = pd.to_datetime(table[column.name]).astype("datetime64[ns]")
+        elif table.empty and column.type_display in TYPES:
+            table[column.name] = table[column.name].astype(TYPES[column.type_display])
     return table
 
 
@@ -80,6 +92,11 @@ def copy(conn: Connection, table: str, rows: pd.DataFrame) -> None:
         sql.SQL("copy {} ({}) from stdin (format csv)").format(target, columns)
     ) as out:
         out.write(buffer.getvalue())
+
+
+def storable(text: str) -> str:
+    """The text without what no UTF-8 column takes: NUL and halves of surrogate pairs."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def stage(conn: Connection, like: str, rows: pd.DataFrame) -> None:

@@ -31,3 +31,12 @@ def accuracy(conn: Connection, domain: str, series: str) -> pd.DataFrame:
            group by horizon order by horizon""",
         (domain, series),
     )
+
+
+def source_status(conn: Connection, domain: str) -> pd.DataFrame:
+    """Which source told what: one row per source and grain."""
+    return frame(
+        conn,
+        "select * from published.source_status where domain = %s order by source, grain",
+        (domain,),
+    )

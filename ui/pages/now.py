@@ -31,7 +31,7 @@ def render() -> None:
     trust.accuracy(moment.data, t)
     if moment.data.levels is not None:
         trust.meaning(moment.data.levels, t)
-    trust.source(moment, t)
+    trust.source(moment, moment.data, t)
 
 
 if __name__ == "__main__":

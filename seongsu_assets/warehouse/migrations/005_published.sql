@@ -83,6 +83,8 @@ do $$ begin
     if not exists (select from pg_roles where rolname = 'seongsu_reader') then
         create role seongsu_reader nologin;
     end if;
+exception when duplicate_object or unique_violation then
+    null; -- the role is the server's: another database of it was migrated in this moment
 end $$;
 grant usage on schema published to seongsu_reader;
 grant select on all tables in schema published to seongsu_reader;

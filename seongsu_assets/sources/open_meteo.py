@@ -1,0 +1,156 @@
+"""Open-Meteo's weather of a place by day, which needs no key: as forecast, and as analysed later.
+What its lists say is in `open_meteo_days`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+
+from seongsu_assets.domain import Expectation, Parsed, Payload, Reject, Terms, Window
+from seongsu_assets.errors import NoData
+from seongsu_assets.outside import Absence, Answer, Web
+from seongsu_assets.sources.days import by_day, day_of, request_of
+from seongsu_assets.sources.feed import KST, Reading, as_parsed, asked, between
+from seongsu_assets.sources.open_meteo_days import (
+    FEWEST_HOURS,
+    TIMEZONE,
+    UNITS,
+    Day,
+    Table,
+    refuse,
+    table,
+)
+from seongsu_assets.sources.providers import OPEN_METEO, OPEN_METEO_ARCHIVE
+
+_KEY = "day"
+_PAST_DAYS, _DAYS_AHEAD = 2, 9
+_ONE_DAY = timedelta(days=1)
+
+
+def _contract(days: int) -> tuple[Expectation, ...]:
+    return (
+        between(
+            "every_day_is_there",
+            "days",
+            days,
+            days,
+            "So many days were asked for; fewer are used as they are.",
+            blocking=False,
+        ),
+        between(
+            "rain_is_plausible",
+            "wettest",
+            None,
+            600,
+            "No day in Seoul's records has 400 mm: more means another unit.",
+        ),
+    )
+
+
+FORECAST = Terms(OPEN_METEO, due_days=-1, contract=_contract(_PAST_DAYS + _DAYS_AHEAD))
+ARCHIVE = Terms(OPEN_METEO_ARCHIVE, due_days=6, contract=_contract(1))
+
+
+@dataclass(frozen=True)
+class OpenMeteoForecast:
+    """What is said now of the two days past, today and the eight days to come, for a place in
+    degrees."""
+
+    latitude: float
+    longitude: float
+    name: str = "open_meteo"
+    terms: Terms = FORECAST
+
+    def fetch(self, window: Window, web: Web) -> Iterator[Payload | Absence]:
+        """What is said now, whatever the window: earlier forecasts cannot be asked for."""
+        return asked(web, self.terms, window.last, partial(self._ask, web))
+
+    def parse(self, payload: Payload) -> Parsed:
+        """READING_COLUMNS, one reading a day; at is its midnight, issued_at the full hour before
+        the answer was received: an issue is what was known at that time. attributes as `Day` of
+        `open_meteo_days`."""
+        issued_at = payload.received_at.astimezone(UTC)
+        issued_at = issued_at.replace(minute=0, second=0, microsecond=0)
+        found = table(payload.body)
+        return _parsed(found, [_said(day, issued_at) for day in found.days])
+
+    def _ask(self, web: Web) -> Payload:
+        asks = {"past_days": str(_PAST_DAYS), "forecast_days": str(_DAYS_AHEAD)}
+
+        def read(answer: Answer) -> Payload:
+            refuse(answer)
+            table(answer.body)
+            return Payload(self.name, answer.request, answer.body, answer.received_at)
+
+        parameters = _place(self.latitude, self.longitude) | asks
+        return web.get(self.terms.provider, "/v1/forecast", parameters, read)
+
+
+@dataclass(frozen=True)
+class OpenMeteoArchive:
+    """What the reanalysis says of days gone by, for a place in degrees. It knows a day about five
+    days later: for learning and judging, never for a forecast's features."""
+
+    latitude: float
+    longitude: float
+    name: str = "open_meteo_archive"
+    terms: Terms = ARCHIVE
+
+    def fetch(self, window: Window, web: Web) -> Iterator[Payload | Absence]:
+        return by_day(self.terms, window, web, partial(self._ask, web))
+
+    def parse(self, payload: Payload) -> Parsed:
+        """READING_COLUMNS, the reading of the day asked for; issued_at is the end of the day, which
+        is what it tells of, though it was told later. attributes as `OpenMeteoForecast`."""
+        day, found = day_of(payload.request), table(payload.body)
+        own = [_said(each, _midnight(day + _ONE_DAY)) for each in found.days if each.date == day]
+        return _parsed(found, own)
+
+    def _ask(self, web: Web, day: date) -> Payload:
+        """Two days, for the day's last hour is told under the next midnight."""
+        following = day + _ONE_DAY
+        if following >= web.now().astimezone(KST).date():
+            raise NoData("the archive is about five days late")
+        asks = {"start_date": f"{day}", "end_date": f"{following}"}
+
+        def read(answer: Answer) -> Payload:
+            refuse(answer)
+            hours = sum(len(each.known) for each in table(answer.body).days if each.date == day)
+            if hours < FEWEST_HOURS:
+                raise NoData(f"{hours} hours of the day are known")
+            request = request_of("archive", day)
+            return Payload(self.name, request, answer.body, answer.received_at)
+
+        parameters = _place(self.latitude, self.longitude) | asks
+        return web.get(self.terms.provider, "/v1/archive", parameters, read)
+
+
+def _place(latitude: float, longitude: float) -> dict[str, str]:
+    return {
+        "latitude": str(latitude),
+        "longitude": str(longitude),
+        "hourly": ",".join(UNITS),
+        "timezone": TIMEZONE,
+    }
+
+
+def _said(day: Day, issued_at: datetime) -> list[Reading | Reject]:
+    """The day as one reading; where it is not whole, each of its hours is refused."""
+    first, last = day.known[0], day.known[-1]
+    if day.whole:
+        place = f"{first.place} to {last.place.removeprefix('hour ')}"
+        at = _midnight(day.date)
+        return [Reading(_KEY, issued_at, at, day.attributes, place, first.record)]
+    reason = f"of {day.date} only {len(day.known)} hours are known"
+    return [Reject(hour.place, reason, hour.record, day.date) for hour in day.known]
+
+
+def _parsed(found: Table, days: list[list[Reading | Reject]]) -> Parsed:
+    said = [*found.rejects, *(each for day in days for each in day)]
+    told = [each.attributes for each in said if isinstance(each, Reading)]
+    wettest = max((each["precipitation"] for each in told), default=0.0)
+    return as_parsed(said, found.received, {"days": len(told), "wettest": wettest})
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), KST).astimezone(UTC)
