@@ -229,6 +229,8 @@ class Domain:
     levels: Levels = Levels()
     #: The feed whose readings are the weather's forecasts; empty where weather says nothing.
     weather: str = ""
+    #: How far a day's total may be from the sum of its hours before somebody should look.
+    agree_within: float = 0.03
     owner: str = "team:data"
 
     @property

@@ -2,6 +2,7 @@
 No Dagster, no network, and no SQL of its own."""
 
 from collections.abc import Hashable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,18 +38,24 @@ def ingest(
     Every payload is committed before anything of it is parsed. One that cannot be read is kept,
     its receipt carries the error, and the others land. What a killed process kept and did not come
     to read lands too. A SourceError of fetching is raised once the rest has landed."""
-    kept = _keep(conn, dataset, source, arrived, now)
-    receipts = kept.receipts
-    left = payloads.unread(conn, dataset, source.name)
-    readings: list[Reading] = []
-    for payload_id, payload in sorted((dict(left) | kept.given).items()):
-        try:
-            parsed = within(domain, source.parse(payload))
-            readings.append(Reading(payload_id, payload.request, parsed))
-        except SourceError as error:
-            if payload_id in kept.given:  # what was left unreadable was told when it arrived
-                receipts.append(Receipt(payload.request, error=str(error)))
-    receipts += take(conn, domain, dataset, source, readings, now=now, docs=docs)
+    kept = _Kept()
+    try:
+        for each in arrived:
+            if isinstance(each, Absence):
+                absences.record(conn, dataset, source.name, each, now)
+            else:
+                _keep(conn, domain, dataset, source, each, kept)
+    except SourceError as error:
+        kept.broken = error
+    for payload_id, payload in payloads.unread(conn, dataset, source.name):
+        if payload_id not in kept.ids:  # what is unreadable was told when it arrived
+            with suppress(SourceError):
+                kept.readings.append(_read(domain, source, payload_id, payload))
+    readings = sorted(kept.readings, key=lambda reading: reading.payload_id)
+    receipts = [
+        *kept.receipts,
+        *take(conn, domain, dataset, source, readings, now=now, docs=docs),
+    ]
     if kept.broken is not None:
         raise kept.broken
     return receipts
@@ -56,35 +63,63 @@ def ingest(
 
 @dataclass
 class _Kept:
-    """What arrived and is kept: to be read, known already, and the error that ended it."""
+    """What arrived, is kept and was read; what is known or unreadable, and what ended it."""
 
-    given: dict[int, Payload] = field(default_factory=dict[int, Payload])
+    ids: set[int] = field(default_factory=set[int])
+    readings: list[Reading] = field(default_factory=list[Reading])
     receipts: list[Receipt] = field(default_factory=list[Receipt])
     broken: SourceError | None = None
 
 
 def _keep(
     conn: Connection,
+    domain: Domain,
     dataset: str,
     source: Source,
-    arrived: Iterable[Payload | Absence],
-    now: datetime,
-) -> _Kept:
-    kept = _Kept()
+    payload: Payload,
+    kept: _Kept,
+) -> None:
+    """Keep the bytes, then read them, while the next ones are on their way."""
+    payload_id, _ = payloads.store(conn, dataset, payload)
+    read = source.terms is None and arrivals.is_read(conn, payload_id)
+    if payload_id in kept.ids or read:
+        kept.receipts.append(Receipt(payload.request, known=True))
+        return
+    kept.ids.add(payload_id)
     try:
-        for each in arrived:
-            if isinstance(each, Absence):
-                absences.record(conn, dataset, source.name, each, now)
-                continue
-            payload_id, _ = payloads.store(conn, dataset, each)
-            read = source.terms is None and arrivals.is_read(conn, payload_id)
-            if payload_id in kept.given or read:
-                kept.receipts.append(Receipt(each.request, known=True))
-            else:
-                kept.given[payload_id] = each
+        kept.readings.append(_read(domain, source, payload_id, payload))
     except SourceError as error:
-        kept.broken = error
-    return kept
+        kept.receipts.append(Receipt(payload.request, error=str(error)))
+
+
+def _read(domain: Domain, source: Source, payload_id: int, payload: Payload) -> Reading:
+    return Reading(payload_id, payload.request, within(domain, source.parse(payload)))
+
+
+def reread(
+    conn: Connection, domain: Domain, dataset: str, source: Source, *, now: datetime
+) -> list[Receipt]:
+    """Parse everything again that ever arrived from a source, as the reader is today. Of each day
+    the newest payload counts; a day of which it now reads something else is judged again."""
+    newest: dict[tuple[pd.Timestamp, bool], int] = {}
+    read: dict[int, Reading] = {}
+    unread: list[Receipt] = []
+    for payload_id, payload in payloads.everything(conn, dataset, source.name):
+        try:
+            read[payload_id] = _read(domain, source, payload_id, payload)
+        except SourceError as error:
+            unread.append(Receipt(payload.request, error=str(error)))
+            continue
+        rows = read[payload_id].parsed.rows
+        for day, hour in zip(rows.business_date, rows.hour, strict=True):
+            newest[day, hour == arrivals.WHOLE_DAY] = payload_id
+    last: list[Reading] = []
+    for payload_id, reading in read.items():
+        rows = reading.parsed.rows
+        keys = zip(rows.business_date, rows.hour == arrivals.WHOLE_DAY, strict=True)
+        mine = [newest[key] == payload_id for key in keys]
+        last.append(replace(reading, parsed=replace(reading.parsed, rows=rows[mine])))
+    return [*unread, *take(conn, domain, dataset, source, last, now=now, again=True)]
 
 
 def take(
@@ -96,9 +131,10 @@ def take(
     *,
     now: datetime,
     docs: Path | None = None,
+    again: bool = False,
 ) -> list[Receipt]:
     """Judge what was read by the source's contract and the domain's claims, and record it."""
-    remote = source.terms is not None
+    restates = again or source.terms is not None
     if source.terms:
         readings = contract.judged(readings, source.terms.contract)
     judge = _judge(conn, domain, dataset, docs)
@@ -106,7 +142,7 @@ def take(
         receipt
         for batch in _disjoint(readings)
         for receipt in arrivals.record(
-            conn, dataset, source.name, batch, judge, now, restates=remote
+            conn, dataset, source.name, batch, judge, now, restates=restates
         )
     ]
 

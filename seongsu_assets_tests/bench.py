@@ -17,6 +17,7 @@ from seongsu_assets.forecasting import features, model
 from seongsu_assets.ingest import ingest
 from seongsu_assets.warehouse.embedded import running
 from seongsu_assets.warehouse.postgres import connect, copy, migrate
+from seongsu_assets_tests import bench_fetch
 
 DAYS = 730
 PORT = 55_900
@@ -64,6 +65,8 @@ def main() -> None:
             began = time.perf_counter()
             take("bench")
             line("the same bytes again / COPY", time.perf_counter() - began, bare)
+        for what, ours, alone in bench_fetch.measure(server.url("bench")):
+            line(what, ours, alone)
     fit(parsed, window, line)
     frame_table(f"{DAYS} days, {len(parsed):,} rows", pd.DataFrame(lines).round(2))
 

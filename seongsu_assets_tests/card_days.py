@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from seongsu_assets.domain import Parsed, Payload
-from seongsu_assets.sources.card_api import SERVICE, CardApi
 from seongsu_assets.sources.card_daily import WHOLE_DAY
+from seongsu_assets.sources.seoul.card_api import SERVICE, CardApi
 from seongsu_assets_tests.official import SEONGSU
 
 CARD = CardApi(SEONGSU)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from seongsu_assets.domain import Parsed, Payload
-from seongsu_assets.sources.city import City
+from seongsu_assets.sources.seoul.city import City
 
 COUNTED = datetime(2026, 6, 2, 9, 20, tzinfo=UTC)
 RECEIVED = datetime(2026, 6, 2, 9, 41, tzinfo=UTC)

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from seongsu_assets.domain import Parsed
-from seongsu_assets.sources.card_api import CardApi
 from seongsu_assets.sources.card_daily import WHOLE_DAY
-from seongsu_assets.sources.station_hourly import StationHourly
+from seongsu_assets.sources.seoul.card_api import CardApi
+from seongsu_assets.sources.seoul.station_hourly import StationHourly
 from seongsu_assets_tests.fuzz import Shape
 from seongsu_assets_tests.official import SEONGSU
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from seongsu_assets.domain import READING_COLUMNS, Parsed
-from seongsu_assets.sources.city import City
-from seongsu_assets.sources.feed import LARGEST_NUMBER
-from seongsu_assets.sources.month_hours import FIELDS, HOURS, MonthHours
-from seongsu_assets.sources.train_load import TrainLoad
-from seongsu_assets.sources.train_load_rows import SLOTS
-from seongsu_assets.sources.trains import Trains
+from seongsu_assets.sources.seoul.city import City
+from seongsu_assets.sources.seoul.month_hours import FIELDS, HOURS, MonthHours
+from seongsu_assets.sources.seoul.train_load import TrainLoad
+from seongsu_assets.sources.seoul.train_load_rows import SLOTS
+from seongsu_assets.sources.seoul.trains import Trains
+from seongsu_assets.sources.values import LARGEST_NUMBER
 from seongsu_assets_tests.fuzz import Shape
 from seongsu_assets_tests.official import SEONGSU
 

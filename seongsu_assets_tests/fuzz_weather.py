@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from seongsu_assets.domain import READING_COLUMNS, Parsed
-from seongsu_assets.sources.asos import Asos
 from seongsu_assets.sources.kasi import Holidays
-from seongsu_assets.sources.kma import KmaNow, KmaShort, KmaVillage
+from seongsu_assets.sources.kma.asos import Asos
+from seongsu_assets.sources.kma.forecasts import KmaNow, KmaShort, KmaVillage
 from seongsu_assets.sources.open_meteo import OpenMeteoArchive, OpenMeteoForecast
 from seongsu_assets.sources.open_meteo_days import UNITS
 from seongsu_assets_tests.fuzz import Shape

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from seongsu_assets.domain import Parsed, Payload
-from seongsu_assets.sources.station_hourly import SERVICE, StationHourly
+from seongsu_assets.sources.seoul.station_hourly import SERVICE, StationHourly
 from seongsu_assets_tests.official import SEONGSU
 
 HOURLY = StationHourly(SEONGSU)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from seongsu_assets.domain import Payload, Window
-from seongsu_assets.sources.asos import Asos
+from seongsu_assets.sources.kma.asos import Asos
 from seongsu_assets_tests.upstream import KST, Upstream
 from seongsu_assets_tests.weather_web import ask, broken, meanings
 

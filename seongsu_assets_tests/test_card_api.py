@@ -10,7 +10,7 @@ import pytest
 
 from seongsu_assets.domain import Window
 from seongsu_assets.outside import Absence
-from seongsu_assets.sources.card_api import FIELDS, SERVICE
+from seongsu_assets.sources.seoul.card_api import FIELDS, SERVICE
 from seongsu_assets_tests.card_days import CARD, DAY, counted, page, record, totals
 from seongsu_assets_tests.feeding import FAULTS, ask, blocking, broken, meanings, payload
 from seongsu_assets_tests.upstream import KST, Upstream

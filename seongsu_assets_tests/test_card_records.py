@@ -4,7 +4,7 @@ Requests, and what arrives over HTTP, stand in test_card_api."""
 import pytest
 
 from seongsu_assets.errors import RequestRefused, SourceError
-from seongsu_assets.sources.card_api import SERVICE
+from seongsu_assets.sources.seoul.card_api import SERVICE
 from seongsu_assets_tests.card_days import (
     CARD,
     DAY,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from seongsu_assets.errors import KeyRefused, NoData, Outage, RequestRefused, SourceError
-from seongsu_assets.sources.city import HOUR, LEVELS, PEOPLE, sections
+from seongsu_assets.sources.seoul.city import HOUR, LEVELS, PEOPLE, sections
 from seongsu_assets_tests.city_bodies import (
     CAFES,
     COUNTED,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from seongsu_assets.sources.city import City
+from seongsu_assets.sources.seoul.city import City
 from seongsu_assets_tests.city_bodies import CAFES, of
 from seongsu_assets_tests.feeding import FAULTS, ask, blocking, broken, meanings, payload
 from seongsu_assets_tests.upstream import KST, Upstream

@@ -21,7 +21,7 @@ from seongsu_assets.errors import (
 from seongsu_assets.outside import Absence, Provider
 from seongsu_assets.sources.days import by_day, day_of, request_of
 from seongsu_assets.sources.http import Door
-from seongsu_assets.sources.seoul import seoul_page
+from seongsu_assets.sources.seoul.envelope import seoul_page
 from seongsu_assets_tests.counts_web import Journal
 
 OPEN = Provider("somewhere", "http://localhost", at_once=4)

@@ -20,15 +20,9 @@ from seongsu_assets.errors import (
 )
 from seongsu_assets.outside import Absence, Answer, Provider
 from seongsu_assets.sources.answers import json_of
-from seongsu_assets.sources.feed import (
-    Reading,
-    as_parsed,
-    asked,
-    between,
-    each_record,
-    kept,
-    number,
-)
+from seongsu_assets.sources.claims import between
+from seongsu_assets.sources.feed import Reading, as_parsed, asked, each_record, kept
+from seongsu_assets.sources.values import number
 
 TODAY = date(2026, 6, 30)
 NOW = datetime(2026, 6, 30, 5, 18, tzinfo=UTC)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from seongsu_assets.sources.feed import as_text, moment, number, text, whole
+from seongsu_assets.sources.values import as_text, moment, number, text, whole
 
 
 @pytest.mark.parametrize("value", [0, 0.0, "0", " 12 ", "12.5", 10_000_000, 1e7])

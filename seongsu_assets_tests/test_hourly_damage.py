@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from seongsu_assets.domain import Payload, Window
-from seongsu_assets.sources.hourly_sums import FIELDS
+from seongsu_assets.sources.seoul.hourly_sums import FIELDS
 from seongsu_assets_tests.feeding import ask, blocking, broken, meanings, payload
 from seongsu_assets_tests.hourly_days import (
     HOURLY,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seongsu_assets.sources.station_hourly import SERVICE
+from seongsu_assets.sources.seoul.station_hourly import SERVICE
 from seongsu_assets_tests.feeding import broken
 from seongsu_assets_tests.fuzz import fuzz
 from seongsu_assets_tests.hourly_days import (

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from seongsu_assets.domain import READING_COLUMNS, Payload
-from seongsu_assets.sources.kma import KmaNow, KmaShort, KmaVillage
-from seongsu_assets.sources.kma_products import NOW, SHORT, VILLAGE
+from seongsu_assets.sources.kma.forecasts import KmaNow, KmaShort, KmaVillage
+from seongsu_assets.sources.kma.products import NOW, SHORT, VILLAGE
 from seongsu_assets.sources.providers import KMA_HUB
 from seongsu_assets_tests.upstream import KST, Upstream
 from seongsu_assets_tests.weather_web import ask, broken, payload

@@ -8,7 +8,7 @@ import pytest
 
 from seongsu_assets.domain import Payload
 from seongsu_assets.errors import Outage, SourceError
-from seongsu_assets.sources.kma import KmaNow, KmaShort, KmaVillage
+from seongsu_assets.sources.kma.forecasts import KmaNow, KmaShort, KmaVillage
 from seongsu_assets_tests.upstream import KST
 from seongsu_assets_tests.weather_web import broken
 

@@ -3,9 +3,9 @@ Items and requests have files of their own."""
 
 import pytest
 
-from seongsu_assets.sources.kma import KmaNow
-from seongsu_assets.sources.kma_grid import Cell, cell
-from seongsu_assets.sources.kma_values import spoken
+from seongsu_assets.sources.kma.forecasts import KmaNow
+from seongsu_assets.sources.kma.grid import Cell, cell
+from seongsu_assets.sources.kma.values import spoken
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from seongsu_assets.domain import Parsed, Payload, Window
 from seongsu_assets.errors import SourceError
 from seongsu_assets.outside import Absence
-from seongsu_assets.sources.month_hours import FIELDS, HOURS, MonthHours
+from seongsu_assets.sources.seoul.month_hours import FIELDS, HOURS, MonthHours
 from seongsu_assets_tests.feeding import FAULTS, ask, blocking, broken, meanings, payload
 from seongsu_assets_tests.official import SEONGSU
 from seongsu_assets_tests.upstream import KST, Upstream

@@ -20,7 +20,7 @@ from seongsu_assets.outside import Answer
 from seongsu_assets.sources.answers import refuse_status
 from seongsu_assets.sources.pages import Page
 from seongsu_assets.sources.providers import SEOUL
-from seongsu_assets.sources.seoul import refuse_error, seoul_page
+from seongsu_assets.sources.seoul.envelope import refuse_error, seoul_page
 from seongsu_assets_tests.counts_web import Journal, asking
 from seongsu_assets_tests.upstream import KEYS, KST, Upstream
 

@@ -10,7 +10,7 @@ import pytest
 
 from seongsu_assets.domain import Window
 from seongsu_assets.outside import Absence
-from seongsu_assets.sources.station_hourly import (
+from seongsu_assets.sources.seoul.station_hourly import (
     AT_GATEWAY,
     GATEWAY_TERMS,
     SERVICE,

@@ -12,8 +12,8 @@ import pytest
 from seongsu_assets.domain import Parsed, Payload
 from seongsu_assets.errors import SourceError
 from seongsu_assets.sources.pages import bundle
-from seongsu_assets.sources.train_load import TrainLoad
-from seongsu_assets.sources.train_load_rows import SLOTS
+from seongsu_assets.sources.seoul.train_load import TrainLoad
+from seongsu_assets.sources.seoul.train_load_rows import SLOTS
 from seongsu_assets_tests.feeding import blocking, broken
 from seongsu_assets_tests.official import zipped
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from seongsu_assets.sources.train_load import TrainLoad
+from seongsu_assets.sources.seoul.train_load import TrainLoad
 from seongsu_assets_tests.feeding import FAULTS, ask, blocking, broken, meanings, payload
 from seongsu_assets_tests.upstream import KST, Upstream
 

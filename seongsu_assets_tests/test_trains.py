@@ -17,7 +17,7 @@ from seongsu_assets.errors import (
     RequestRefused,
     SourceError,
 )
-from seongsu_assets.sources.trains import FIELDS, STATUS, Trains, announced
+from seongsu_assets.sources.seoul.trains import FIELDS, STATUS, Trains, announced
 from seongsu_assets_tests.feeding import broken
 
 HEARD = datetime(2026, 6, 30, 5, 17, 54, tzinfo=UTC)

@@ -1,6 +1,8 @@
 """The audit of `raw` as Dagster checks: per claim and day a verdict, its rows and its reason.
 The judging itself is in `expectations`; here it is only told."""
 
+from datetime import date
+
 import dagster as dg
 import pandas as pd
 
@@ -15,6 +17,7 @@ READABLE = "row_is_readable"
 #: Of a long range the newest days have their verdicts told, and every refused one: each day is an
 #: event for each claim.
 JUDGED_DAYS = 7
+AGREE = "hours_agree_with_the_total"
 ENDANGERED = "no_day_is_about_to_be_lost"
 
 
@@ -25,7 +28,13 @@ def claims(domain: Domain) -> dict[str, tuple[str, bool]]:
     return told | {READABLE: ("every row of the payload could be read", True)}
 
 
-_ALARM = ("no day that is still missing will be forgotten by its source within 72 hours", False)
+#: Told of days rather than of what arrived for them.
+_OF_DAYS = {
+    ENDANGERED: (
+        "no day that is still missing will be forgotten by its source within 72 hours", False,
+    ),
+    AGREE: ("the sum of the hours is the day's total, as another source has it", False),
+}  # fmt: skip
 
 
 def specs(domain: Domain) -> list[dg.AssetCheckSpec]:
@@ -38,7 +47,7 @@ def specs(domain: Domain) -> list[dg.AssetCheckSpec]:
             blocking=blocking,
             partitions_def=days(domain),
         )
-        for claim, (reason, blocking) in (claims(domain) | {ENDANGERED: _ALARM}).items()
+        for claim, (reason, blocking) in (claims(domain) | _OF_DAYS).items()
     ]
 
 
@@ -89,20 +98,50 @@ def evidence(rows: pd.DataFrame) -> dict[str, dg.MetadataValue]:
 def endangered(
     context: dg.AssetExecutionContext, domain: Domain, asked: Window, lacking: list[Owed]
 ) -> None:
-    """Tell of every day asked for whether it is about to be lost."""
-    alarming = {each.business_date: each for each in lacking if each.alarming(clock.now())}
-    lost = {each.business_date: each for each in lacking if each.state == "lost"}
-    for day in sorted({*alarming, *lost, *asked.days()[-JUDGED_DAYS:]}):
-        danger = alarming.get(day) or lost.get(day)
-        verdict = dg.AssetCheckEvaluation(
-            asset_key=dg.AssetKey([domain.name, "raw"]),
-            check_name=ENDANGERED,
-            passed=danger is None,
-            partition=key(day),
-            blocking=False,
-            severity=dg.AssetCheckSeverity.WARN,
-            description=danger and f"{day}: {danger.state}; {danger.why}",
-            metadata={"forgotten at": danger.until.isoformat()} if danger and danger.until else {},
+    """Tell of every day asked for whether it is lost or about to be."""
+    danger = {
+        each.business_date: each
+        for each in lacking
+        if each.alarming(clock.now()) or each.state == "lost"
+    }
+    for day in sorted({*danger, *asked.days()[-JUDGED_DAYS:]}):
+        found = danger.get(day)
+        why = f"{day}: {found.state}; {found.why}" if found else None
+        until = {"forgotten at": found.until.isoformat()} if found and found.until else {}
+        _warn(context, domain, ENDANGERED, day, why, until)
+
+
+def agreeing(context: dg.AssetExecutionContext, domain: Domain, compared: pd.DataFrame) -> None:
+    """Tell of the days that were told by the hour and in total whether the two agree."""
+    newest = {stamp.date() for stamp in compared.business_date.drop_duplicates().tail(JUDGED_DAYS)}
+    wrong = compared[compared.apart > domain.agree_within]
+    for day in sorted(newest | {stamp.date() for stamp in wrong.business_date}):
+        rows = wrong[wrong.business_date == pd.Timestamp(day)]
+        why = "; ".join(
+            f"{day} {row.series}: {row.hours:,.0f} by the hour ({row.hours_from}), "
+            f"{row.total:,.0f} in all ({row.total_from})"
+            for row in rows.itertuples(index=False)
         )
-        # Dagster takes the event; its annotation does not list it.
-        context.log_event(verdict)  # pyright: ignore[reportArgumentType]
+        _warn(context, domain, AGREE, day, why or None, {})
+
+
+def _warn(
+    context: dg.AssetExecutionContext,
+    domain: Domain,
+    claim: str,
+    day: date,
+    why: str | None,
+    metadata: dict[str, str],
+) -> None:
+    verdict = dg.AssetCheckEvaluation(
+        asset_key=dg.AssetKey([domain.name, "raw"]),
+        check_name=claim,
+        passed=why is None,
+        partition=key(day),
+        blocking=False,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=why,
+        metadata={name: dg.MetadataValue.text(text) for name, text in metadata.items()},
+    )
+    # Dagster takes the event; its annotation does not list it.
+    context.log_event(verdict)  # pyright: ignore[reportArgumentType]

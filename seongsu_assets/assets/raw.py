@@ -7,13 +7,13 @@ from typing import Any
 import dagster as dg
 
 from seongsu_assets import clock, overdue
-from seongsu_assets.assets.audit import endangered, judged, specs
+from seongsu_assets.assets.audit import agreeing, endangered, judged, specs
 from seongsu_assets.assets.node import days, key, record, spec, window
 from seongsu_assets.domain import Domain
 from seongsu_assets.fetching import fetch
 from seongsu_assets.overdue import Owed
 from seongsu_assets.resources import Outside, Warehouse, Workplace
-from seongsu_assets.warehouse import datasets, verdicts
+from seongsu_assets.warehouse import agreement, datasets, verdicts
 
 DESCRIPTION = """What arrived, byte for byte, with its hash and the time it arrived. Append only.
 
@@ -51,6 +51,7 @@ def raw(domain: Domain) -> dg.AssetsDefinition:
             judged(context, conn, domain, dataset, asked, held)
             lacking = overdue.owed(conn, domain, dataset, asked, clock.now())
             endangered(context, domain, asked, lacking)
+            agreeing(context, domain, agreement.apart(conn, dataset, asked))
         known = {stamp.date() for stamp in held.business_date}
         if absent := [each for each in lacking if each.business_date not in known]:
             context.log.warning(_absent(absent))

@@ -67,11 +67,8 @@ class Pipeline:
             self.tell(ORDER.index("train"), str(failed))
 
     def prepare(self) -> None:
-        """Settle what arrived, then make the features that look back on it again. What was counted
-        may be what a total waited for to be spread by: so twice."""
-        for _ in range(2):
-            for window in self._waiting():
-                self.stage("settle", window)
+        """Settle what arrived, then make the features that look back on it again."""
+        self._settle()
         stale = self._stale()
         if self.domain.weather:
             stale = sorted({*stale, self.last})  # what was forecast since is no change of the past
@@ -82,8 +79,13 @@ class Pipeline:
         """Tell Dagster of arrivals that were taken in from files, and settle what waits."""
         for window in windows:
             self.stage("ingest", window)
-        for waiting in self._waiting():
-            self.stage("settle", waiting)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Twice, as what was counted may be what a day's total waited for to be spread by."""
+        for _ in range(2):
+            for window in self._waiting():
+                self.stage("settle", window)
 
     def backfill(self, window: Window) -> None:
         """Fetch a range, and rebuild what looks back on it. What was told is not asked again, so

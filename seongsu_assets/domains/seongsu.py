@@ -9,11 +9,11 @@ from seongsu_assets.domains.seongsu_expectations import EXPECTATIONS
 from seongsu_assets.domains.seongsu_feeds import FEEDS, STATION
 from seongsu_assets.settings import settings
 from seongsu_assets.sources.calendar import korean_calendar
-from seongsu_assets.sources.card_api import CardApi
 from seongsu_assets.sources.files import Files
 from seongsu_assets.sources.holiday_list import differences
 from seongsu_assets.sources.sample import Sample
-from seongsu_assets.sources.station_hourly import at_hand
+from seongsu_assets.sources.seoul.card_api import CardApi
+from seongsu_assets.sources.seoul.station_hourly import at_hand
 
 SEONGSU = Domain(
     name="seongsu",

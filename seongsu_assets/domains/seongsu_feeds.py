@@ -3,16 +3,16 @@ Declarations only; how each is asked and read is in `sources`."""
 
 from seongsu_assets.domain import Feed
 from seongsu_assets.settings import settings
-from seongsu_assets.sources.asos import Asos
-from seongsu_assets.sources.city import City
 from seongsu_assets.sources.kasi import Holidays
-from seongsu_assets.sources.kma import KmaNow, KmaShort, KmaVillage
-from seongsu_assets.sources.month_hours import MonthHours
+from seongsu_assets.sources.kma.asos import Asos
+from seongsu_assets.sources.kma.forecasts import KmaNow, KmaShort, KmaVillage
 from seongsu_assets.sources.open_meteo import OpenMeteoArchive, OpenMeteoForecast
 from seongsu_assets.sources.providers import DATA_GO_KR, KMA_HUB
+from seongsu_assets.sources.seoul.city import City
+from seongsu_assets.sources.seoul.month_hours import MonthHours
+from seongsu_assets.sources.seoul.train_load import TrainLoad
+from seongsu_assets.sources.seoul.trains import Trains
 from seongsu_assets.sources.seoul_metro import Station
-from seongsu_assets.sources.train_load import TrainLoad
-from seongsu_assets.sources.trains import Trains
 
 STATION = Station(name="성수", line="2호선", code=211)
 LATITUDE, LONGITUDE = 37.5446, 127.0560

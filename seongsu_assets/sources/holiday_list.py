@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from seongsu_assets.sources.feed import KST
+from seongsu_assets.sources.values import KST
 
 #: Reviewed by hand, each with its ground; they win over both lists. The list was compared with the
 #: official days of 2022 to 2027: what it lacks KASI adds, so only a wrong kind needs an entry.

@@ -9,19 +9,12 @@ from typing import Any
 
 from seongsu_assets.domain import Parsed, Payload, Terms, Window
 from seongsu_assets.outside import Absence, Web
-from seongsu_assets.sources.api_records import ymd
+from seongsu_assets.sources.claims import between
 from seongsu_assets.sources.data_go_kr import go_kr_items, go_kr_payload
-from seongsu_assets.sources.feed import (
-    KST,
-    Reading,
-    Saying,
-    as_parsed,
-    asked,
-    between,
-    each_record,
-    needed,
-)
+from seongsu_assets.sources.feed import Reading, Saying, as_parsed, asked, each_record
 from seongsu_assets.sources.providers import DATA_GO_KR
+from seongsu_assets.sources.seoul.api_records import ymd
+from seongsu_assets.sources.values import KST, needed
 
 _PATH = "/B090041/openapi/service/SpcdeInfoService/getRestDeInfo"
 #: The default of 10 cuts a year of about twenty.

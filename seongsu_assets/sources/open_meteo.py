@@ -9,8 +9,9 @@ from functools import partial
 from seongsu_assets.domain import Expectation, Parsed, Payload, Reject, Terms, Window
 from seongsu_assets.errors import NoData
 from seongsu_assets.outside import Absence, Answer, Web
+from seongsu_assets.sources.claims import between
 from seongsu_assets.sources.days import by_day, day_of, request_of
-from seongsu_assets.sources.feed import KST, Reading, as_parsed, asked, between
+from seongsu_assets.sources.feed import Reading, as_parsed, asked
 from seongsu_assets.sources.open_meteo_days import (
     FEWEST_HOURS,
     TIMEZONE,
@@ -21,6 +22,7 @@ from seongsu_assets.sources.open_meteo_days import (
     table,
 )
 from seongsu_assets.sources.providers import OPEN_METEO, OPEN_METEO_ARCHIVE
+from seongsu_assets.sources.values import KST
 
 _KEY = "day"
 _PAST_DAYS, _DAYS_AHEAD = 2, 9

@@ -13,7 +13,7 @@ from seongsu_assets.domain import Reject
 from seongsu_assets.errors import Outage, QuotaSpent, RequestRefused
 from seongsu_assets.outside import Answer
 from seongsu_assets.sources.answers import json_of, refuse_status
-from seongsu_assets.sources.feed import KST, as_text, moment
+from seongsu_assets.sources.values import KST, as_text, moment
 from seongsu_assets.sources.weather_values import degrees, fall
 
 TIMEZONE, _OFFSET = "Asia/Seoul", 9 * 3600

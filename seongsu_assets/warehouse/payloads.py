@@ -1,6 +1,7 @@
 """Payloads: what arrived, kept byte for byte, the same bytes once.
 No parsing and no judgement here."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from seongsu_assets.domain import Parsed, Payload
@@ -44,10 +45,26 @@ def unread(conn: Connection, dataset: str, source: str) -> list[tuple[int, Paylo
     return [(payload_id, Payload(*told)) for payload_id, *told in rows]
 
 
+def everything(conn: Connection, dataset: str, source: str) -> Iterator[tuple[int, Payload]]:
+    """Every payload of a source with its id, oldest first, one at a time."""
+    ids = conn.execute(
+        "select id from warehouse.payload where (dataset, source) = (%s, %s) order by id",
+        (dataset, source),
+    ).fetchall()
+    for (payload_id,) in ids:
+        row = conn.execute(
+            "select source, request, body, received_at from warehouse.payload where id = %s",
+            (payload_id,),
+        ).fetchone()
+        assert row is not None
+        yield payload_id, Payload(*row)
+
+
 def mark_read(conn: Connection, payload_id: int, parsed: Parsed, now: datetime) -> None:
     """From now on the payload is known: so many rows, so many records refused of those received."""
     refused = sum(reject.records for reject in parsed.rejects)
     conn.execute(
-        "insert into warehouse.payload_read values (%s, %s, %s, %s, %s)",
+        """insert into warehouse.payload_read values (%s, %s, %s, %s, %s)
+           on conflict (payload_id) do nothing""",
         (payload_id, len(parsed.rows), refused, now, parsed.received),
     )

@@ -10,12 +10,14 @@ from functools import partial
 from seongsu_assets.domain import Parsed, Payload, Reject, Terms, Window
 from seongsu_assets.outside import Absence, Answer, Web
 from seongsu_assets.sources.answers import refuse_status
-from seongsu_assets.sources.feed import KST, Reading, as_parsed, asked, between
+from seongsu_assets.sources.claims import between
+from seongsu_assets.sources.feed import Reading, as_parsed, asked
 from seongsu_assets.sources.pages import Page, all_pages, bundle
 from seongsu_assets.sources.providers import SEOUL
 from seongsu_assets.sources.records import day
-from seongsu_assets.sources.seoul import PAGE_SIZE, seoul_page
-from seongsu_assets.sources.train_load_rows import SERVICE, SLOTS, Row, rows_of
+from seongsu_assets.sources.seoul.envelope import PAGE_SIZE, seoul_page
+from seongsu_assets.sources.seoul.train_load_rows import SERVICE, SLOTS, Row, rows_of
+from seongsu_assets.sources.values import KST
 
 _MOVED = "성수E"
 _NAMES = ("성수", _MOVED)

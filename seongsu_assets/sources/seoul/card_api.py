@@ -5,20 +5,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from seongsu_assets.domain import Parsed, Payload, Reject, Terms, Window
 from seongsu_assets.outside import Absence, Answer, Web
 from seongsu_assets.sources.answers import refuse_status
-from seongsu_assets.sources.api_records import Fields, of_day, people, refusal, word, ymd
 from seongsu_assets.sources.card_daily import WHOLE_DAY
-from seongsu_assets.sources.contracts import CARD
 from seongsu_assets.sources.days import by_day, day_of, request_of
 from seongsu_assets.sources.pages import Page, all_pages, bundle, unbundle
 from seongsu_assets.sources.providers import SEOUL
 from seongsu_assets.sources.records import Record, assemble, squeeze
-from seongsu_assets.sources.seoul import PAGE_SIZE, seoul_page
+from seongsu_assets.sources.seoul.api_records import Fields, of_day, people, refusal, word, ymd
+from seongsu_assets.sources.seoul.contracts import CARD
+from seongsu_assets.sources.seoul.envelope import PAGE_SIZE, seoul_page
 from seongsu_assets.sources.seoul_metro import Station
 
 SERVICE = "CardSubwayStatsNew"
@@ -73,7 +73,7 @@ class CardApi:
             for number, record in enumerate(records, start=1)
         ]
         totals, contradicting = _newest([each for each in read if isinstance(each, _Total)], day)
-        own = [total for total in totals if total.key == self._own]
+        own = [t for t in totals if t.key == (self.station.line, self.station.name)]
         rejects = [*(each for each in read if isinstance(each, Reject)), *contradicting]
         facts = {
             "records": len(records),
@@ -86,10 +86,6 @@ class CardApi:
         }
         parsed = assemble(_observed(own, day), rejects)
         return replace(parsed, received=len(records), facts=facts)
-
-    @property
-    def _own(self) -> tuple[str, str]:
-        return self.station.line, self.station.name
 
     def _ask(self, web: Web, day: date) -> Payload:
         def page(number: int) -> tuple[Page, Answer]:
@@ -106,10 +102,9 @@ class CardApi:
             of_day(FIELDS.get(record, "day"), day)
             line = word(FIELDS.get(record, "line"), "the line")
             name = word(FIELDS.get(record, "name"), "the station")
-            ours = self.station.is_named(name) and self.station.is_on(line)
             return _Total(
                 place,
-                self._own if ours else (squeeze(line), squeeze(name)),
+                _key(self.station, line, name),
                 (
                     people(FIELDS.get(record, "boarding"), "boarding"),
                     people(FIELDS.get(record, "alighting"), "alighting"),
@@ -119,6 +114,14 @@ class CardApi:
             )
         except ValueError as error:
             return refusal(place, str(error), record, day)
+
+
+@lru_cache(maxsize=4096)  # every day names the same stations
+def _key(station: Station, line: str, name: str) -> tuple[str, str]:
+    """Line and name as all spellings of them are compared."""
+    if station.is_named(name) and station.is_on(line):
+        return station.line, station.name
+    return squeeze(line), squeeze(name)
 
 
 def _page(answer: Answer) -> tuple[Page, Answer]:

@@ -10,22 +10,13 @@ from urllib.parse import quote
 
 from seongsu_assets.domain import Parsed, Payload, Terms, Window
 from seongsu_assets.outside import Absence, Web
-from seongsu_assets.sources.api_records import Fields, word, ymd
-from seongsu_assets.sources.feed import (
-    KST,
-    Reading,
-    Saying,
-    as_parsed,
-    asked,
-    between,
-    each_record,
-    every_field_is_there,
-    kept,
-    whole,
-)
+from seongsu_assets.sources.claims import between, every_field_is_there
+from seongsu_assets.sources.feed import Reading, Saying, as_parsed, asked, each_record, kept
 from seongsu_assets.sources.providers import SEOUL
-from seongsu_assets.sources.seoul import PAGE_SIZE, seoul_page
+from seongsu_assets.sources.seoul.api_records import Fields, word, ymd
+from seongsu_assets.sources.seoul.envelope import PAGE_SIZE, seoul_page
 from seongsu_assets.sources.seoul_metro import Station
+from seongsu_assets.sources.values import KST, whole
 
 SERVICE = "CardSubwayTime"
 SERIES = ("boarding", "alighting")

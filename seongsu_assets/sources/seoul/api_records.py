@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from seongsu_assets.domain import Reject
 from seongsu_assets.sources.answers import Doubtful
-from seongsu_assets.sources.feed import as_text, needed, whole
+from seongsu_assets.sources.values import as_text, needed, whole
 
 #: The busiest station of the city has a tenth of it in a whole day.
 MOST_PEOPLE = 1_000_000
@@ -31,6 +32,8 @@ class Fields:
             raise ValueError("the record is no JSON object")  # noqa: TRY004 - said by a source
         names = self.needed[meaning]
         told = [name for name in names if name in record]
+        if len(told) == 1 and not isinstance(record, Doubtful):
+            return record[told[0]]
         if not told:
             raise ValueError(f"no {' or '.join(names)}")
         value = record[told[0]]
@@ -67,6 +70,11 @@ def ymd(value: object, name: str) -> date:
     text = word(value, name)
     if not _YMD.fullmatch(text):
         raise ValueError(f"{name} is not YYYYMMDD: {text[:20]!r}")
+    return _date(text)
+
+
+@lru_cache(maxsize=4096)  # a payload says the same day hundreds of times
+def _date(text: str) -> date:
     return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from seongsu_assets.domain import Expectation
-from seongsu_assets.sources.feed import KST, between
+from seongsu_assets.sources.claims import between
+from seongsu_assets.sources.values import KST
 
 _IN_SET = "ExpectColumnValuesToBeInSet"
 

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from seongsu_assets.domain import Parsed, Reject
-from seongsu_assets.sources.feed import KST, Reading, as_parsed, as_text, fields, needed
-from seongsu_assets.sources.kma_grid import Cell
-from seongsu_assets.sources.kma_products import Product
-from seongsu_assets.sources.kma_values import KNOWN, spoken
+from seongsu_assets.sources.feed import Reading, as_parsed
+from seongsu_assets.sources.kma.grid import Cell
+from seongsu_assets.sources.kma.products import Product
+from seongsu_assets.sources.kma.values import KNOWN, spoken
+from seongsu_assets.sources.values import KST, as_text, fields, needed
 
 #: The village forecast speaks of five days; more than twice that no issue can mean.
 _FARTHEST = timedelta(days=11)

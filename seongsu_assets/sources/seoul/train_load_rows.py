@@ -9,11 +9,11 @@ from itertools import islice
 
 from seongsu_assets.domain import Payload, Reject
 from seongsu_assets.errors import SourceError
-from seongsu_assets.sources.feed import as_text, fields, needed, number, text
 from seongsu_assets.sources.pages import unbundle
 from seongsu_assets.sources.records import squeeze, torn
-from seongsu_assets.sources.seoul import seoul_page
+from seongsu_assets.sources.seoul.envelope import seoul_page
 from seongsu_assets.sources.tables import Table, tables
+from seongsu_assets.sources.values import as_text, fields, needed, number, text
 
 SERVICE = "subwConfusion"
 

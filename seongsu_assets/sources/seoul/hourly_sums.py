@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from seongsu_assets.domain import Reject
-from seongsu_assets.sources.api_records import (
+from seongsu_assets.sources.records import Record
+from seongsu_assets.sources.seoul.api_records import (
     MOST_PEOPLE,
     Fields,
     of_day,
@@ -18,7 +19,6 @@ from seongsu_assets.sources.api_records import (
     word,
     ymd,
 )
-from seongsu_assets.sources.records import Record
 from seongsu_assets.sources.seoul_metro import AFTER_MIDNIGHT, BEFORE_SIX, Station
 
 FIELDS = Fields(

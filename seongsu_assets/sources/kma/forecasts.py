@@ -10,11 +10,12 @@ from seongsu_assets.domain import Parsed, Payload, Terms, Window
 from seongsu_assets.errors import NoData
 from seongsu_assets.outside import Absence, Provider, Web
 from seongsu_assets.sources.data_go_kr import go_kr_items, go_kr_payload
-from seongsu_assets.sources.feed import KST, asked
-from seongsu_assets.sources.kma_grid import Cell, cell
-from seongsu_assets.sources.kma_products import NOW, SHORT, VILLAGE, Product
-from seongsu_assets.sources.kma_readings import readings
+from seongsu_assets.sources.feed import asked
+from seongsu_assets.sources.kma.grid import Cell, cell
+from seongsu_assets.sources.kma.products import NOW, SHORT, VILLAGE, Product
+from seongsu_assets.sources.kma.readings import readings
 from seongsu_assets.sources.providers import DATA_GO_KR, KMA_HUB
+from seongsu_assets.sources.values import KST
 
 #: Where each door has the service, and what it calls the key.
 _DOORS = {

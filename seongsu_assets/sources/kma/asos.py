@@ -9,20 +9,13 @@ from typing import Any
 
 from seongsu_assets.domain import Parsed, Payload, Terms, Window
 from seongsu_assets.outside import Absence, Web
-from seongsu_assets.sources.api_records import word
+from seongsu_assets.sources.claims import between, every_field_is_there
 from seongsu_assets.sources.data_go_kr import go_kr_items, go_kr_payload
 from seongsu_assets.sources.days import by_day, day_of, request_of
-from seongsu_assets.sources.feed import (
-    KST,
-    Reading,
-    Saying,
-    as_parsed,
-    between,
-    each_record,
-    every_field_is_there,
-    moment,
-)
+from seongsu_assets.sources.feed import Reading, Saying, as_parsed, each_record
 from seongsu_assets.sources.providers import DATA_GO_KR
+from seongsu_assets.sources.seoul.api_records import word
+from seongsu_assets.sources.values import KST, moment
 from seongsu_assets.sources.weather_values import degrees, fall, within
 
 SERVICE = "AsosHourlyInfoService"

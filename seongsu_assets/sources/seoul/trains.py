@@ -11,24 +11,13 @@ from seongsu_assets.domain import Parsed, Payload, Terms, Window
 from seongsu_assets.errors import NoData, RequestRefused
 from seongsu_assets.outside import Absence, Web
 from seongsu_assets.sources.answers import is_xml, json_of
-from seongsu_assets.sources.api_records import Fields
-from seongsu_assets.sources.feed import (
-    Reading,
-    Saying,
-    as_parsed,
-    asked,
-    between,
-    each_record,
-    every_field_is_there,
-    kept,
-    moment,
-    needed,
-    text,
-    whole,
-)
+from seongsu_assets.sources.claims import between, every_field_is_there
+from seongsu_assets.sources.feed import Reading, Saying, as_parsed, asked, each_record, kept
 from seongsu_assets.sources.pages import Page
 from seongsu_assets.sources.providers import SEOUL_REALTIME
-from seongsu_assets.sources.seoul import raise_code, raise_xml, result_of
+from seongsu_assets.sources.seoul.api_records import Fields
+from seongsu_assets.sources.seoul.envelope import raise_code, raise_xml, result_of
+from seongsu_assets.sources.values import moment, needed, text, whole
 
 #: What arvlCd means, in the city's order: entering, arrived, left; the same at the station before;
 #: on its way. A code that is not listed stays without a meaning.
@@ -140,7 +129,7 @@ class Trains:
 def announced(body: bytes) -> Page:
     """The trains of an answer. Its errors are flat and come under HTTP 200.
 
-    NoData when there is no train, and what `sources.seoul` raises for the other codes."""
+    NoData when there is no train, and what `envelope` raises for the other codes."""
     if is_xml(body):
         raise_xml(body)
     document = json_of(body)

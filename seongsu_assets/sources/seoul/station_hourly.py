@@ -11,14 +11,14 @@ from seongsu_assets.domain import Parsed, Payload, Terms, Window
 from seongsu_assets.errors import NoData
 from seongsu_assets.outside import Absence, Answer, Web
 from seongsu_assets.sources.answers import refuse_status
-from seongsu_assets.sources.contracts import HOURLY
 from seongsu_assets.sources.data_go_kr import go_kr_page
 from seongsu_assets.sources.days import by_day, day_of, request_of
-from seongsu_assets.sources.hourly_sums import FIELDS, hourly
 from seongsu_assets.sources.pages import Page, all_pages, bundle, unbundle
 from seongsu_assets.sources.providers import DATA_GO_KR, SEOUL
 from seongsu_assets.sources.records import assemble
-from seongsu_assets.sources.seoul import PAGE_SIZE, refuse_error
+from seongsu_assets.sources.seoul.contracts import HOURLY
+from seongsu_assets.sources.seoul.envelope import PAGE_SIZE, refuse_error
+from seongsu_assets.sources.seoul.hourly_sums import FIELDS, hourly
 from seongsu_assets.sources.seoul_metro import Station
 
 SERVICE = "getStnPsgr"

@@ -11,24 +11,12 @@ from seongsu_assets.domain import Parsed, Payload, Reject, Terms, Window
 from seongsu_assets.errors import NoData, RequestRefused
 from seongsu_assets.outside import Absence, Web
 from seongsu_assets.sources.answers import is_xml, json_of
-from seongsu_assets.sources.api_records import Fields
-from seongsu_assets.sources.feed import (
-    Reading,
-    Saying,
-    as_parsed,
-    asked,
-    between,
-    each_record,
-    every_field_is_there,
-    fields,
-    kept,
-    moment,
-    needed,
-    text,
-    whole,
-)
+from seongsu_assets.sources.claims import between, every_field_is_there
+from seongsu_assets.sources.feed import Reading, Saying, as_parsed, asked, each_record, kept
 from seongsu_assets.sources.providers import SEOUL
-from seongsu_assets.sources.seoul import raise_code, raise_xml, result_of
+from seongsu_assets.sources.seoul.api_records import Fields
+from seongsu_assets.sources.seoul.envelope import raise_code, raise_xml, result_of
+from seongsu_assets.sources.values import fields, moment, needed, text, whole
 
 #: The city's four words, from calm to crowded. It publishes no numbers for them.
 LEVELS = ("여유", "보통", "약간 붐빔", "붐빔")
@@ -174,7 +162,7 @@ def sections(body: bytes) -> tuple[Sequence[Any], Sequence[Any]]:
     """The records of people and of the subway, in either service's answer. Sections that are
     empty, `[]`, have none.
 
-    NoData for an answer that has neither, and what `sources.seoul` raises for the codes."""
+    NoData for an answer that has neither, and what `envelope` raises for the codes."""
     if is_xml(body):
         raise_xml(body)
     document = json_of(body)
