@@ -10,6 +10,8 @@ import pandas as pd
 
 from seongsu_assets import expectations
 from seongsu_assets.domain import Expectation, Parsed, Reject
+from seongsu_assets.errors import SourceError
+from seongsu_assets.sources.days import day_of
 from seongsu_assets.warehouse.arrivals import Reading
 from seongsu_assets.warehouse.contracts import Verdict
 
@@ -45,10 +47,7 @@ def _observed(facts: dict[Hashable, Any], expectation: Expectation) -> str:
 
 
 def _withheld(reading: Reading, broken: Sequence[Verdict]) -> Parsed:
-    parsed = reading.parsed
-    days: list[date | None] = [
-        stamp.date() for stamp in parsed.rows.get("business_date", pd.Series()).unique()
-    ] or [None]
+    parsed, days = reading.parsed, _days(reading)
     refused = sum(reject.records for reject in parsed.rejects)
     left = (parsed.received or refused) - refused
     rejects = [
@@ -65,3 +64,14 @@ def _withheld(reading: Reading, broken: Sequence[Verdict]) -> Parsed:
         for day in days
     ]
     return replace(parsed, rows=parsed.rows.iloc[:0], rejects=(*parsed.rejects, *rejects))
+
+
+def _days(reading: Reading) -> list[date | None]:
+    """The days that are withheld: those of the rows, or where there is none the one asked for."""
+    stamps = reading.parsed.rows.get("business_date", pd.Series()).unique()
+    if len(stamps):
+        return [stamp.date() for stamp in stamps]
+    try:
+        return [day_of(reading.name)]
+    except SourceError:  # what a feed says is of no single day
+        return [None]

@@ -6,11 +6,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-
 from seongsu_assets.domain import Domain, Source, Window
 from seongsu_assets.settings import settings
-from seongsu_assets.warehouse import absences, arrivals, observations
+from seongsu_assets.warehouse import absences, arrivals, observations, verdicts
 from seongsu_assets.warehouse.postgres import Connection
 
 #: So long before a source forgets a day somebody is told.
@@ -58,7 +56,7 @@ def owed(
         return []
     totals = observations.estimated(conn, dataset, reach)
     hourly = [s for s in domain.sources if usable(s) and s.terms and s.terms.grain == "hourly"]
-    said = {s.name: absences.newest(conn, dataset, s.name) for s in hourly}
+    said = {s.name: _said(conn, dataset, s, Window(missing[0], missing[-1])) for s in hourly}
     return [_one(domain, day, hourly, said, estimated=day in totals, now=now) for day in missing]
 
 
@@ -66,14 +64,14 @@ def _one(
     domain: Domain,
     day: date,
     sources: list[Source],
-    said: dict[str, pd.DataFrame],
+    said: dict[str, dict[date, str]],
     *,
     estimated: bool,
     now: datetime,
 ) -> Owed:
     zone = domain.cadence.timezone
     today = now.astimezone(ZoneInfo(zone)).date()
-    why = "; ".join(filter(None, (_said(s, said[s.name], day) for s in sources)))
+    why = "; ".join(f"{s.name}: {said[s.name][day]}" for s in sources if day in said[s.name])
     if not sources:
         due = day + timedelta(days=domain.lateness.lag_days) <= today
         return Owed(day, "late" if due else "not due", None, estimated, "no source tells of it")
@@ -86,12 +84,14 @@ def _one(
     return Owed(day, "not due" if waits else "late", last, estimated, why or "not asked yet")
 
 
-def _said(source: Source, told: pd.DataFrame, day: date) -> str:
-    mine = told[told.business_date == pd.Timestamp(day)]
-    if mine.empty:
-        return ""
-    row = mine.iloc[-1]
-    return f"{source.name}: {row.meaning}" + (f" ({row.detail})" if row.detail else "")
+def _said(conn: Connection, dataset: str, source: Source, reach: Window) -> dict[date, str]:
+    """Why days are not there: what the source last meant, or which claims break what it sent."""
+    absent = {
+        row["business_date"].date(): row["meaning"] + (row["detail"] and f" ({row['detail']})")
+        for row in absences.newest(conn, dataset, source.name).to_dict("records")
+    }
+    sent = verdicts.broken(conn, dataset, source.name, reach)
+    return absent | {day: f"refused ({claims})" for day, claims in sent.items()}
 
 
 def unheld(

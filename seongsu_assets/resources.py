@@ -11,7 +11,7 @@ import dagster as dg
 from seongsu_assets import clock
 from seongsu_assets.outside import Web
 from seongsu_assets.settings import settings
-from seongsu_assets.warehouse.answers import Journal
+from seongsu_assets.warehouse.answers import Journal, rehearse
 from seongsu_assets.warehouse.location import embedded, open_url
 from seongsu_assets.warehouse.postgres import Connection, connect
 
@@ -42,6 +42,8 @@ class Outside(dg.ConfigurableResource):
         with warehouse.connect() as conn:
             journal = Journal(conn)
             upstream = self.upstream or known.upstream
+            if upstream:
+                rehearse(conn, clock.now())
             with Door(journal, known.key, clock.now, upstream, proxy=known.proxy) as door:
                 yield door
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from seongsu_assets.outside import Answer, Provider
-from seongsu_assets.warehouse.answers import Journal, calls, newest
+from seongsu_assets.warehouse.answers import Journal, calls, newest, rehearse
 from seongsu_assets.warehouse.postgres import connect
 
 TOWN = Provider("town", "", daily_limit=50)
@@ -105,3 +105,21 @@ def test_the_newest_of_each_provider_is_told_also_of_one_that_never_answered(con
 
 def test_nothing_is_told_of_nobody(conn) -> None:
     assert newest(conn).empty
+
+
+def test_a_warehouse_that_was_filled_by_a_rehearsal_says_that_its_data_is_generated(
+    warehouse_url: str,
+) -> None:
+    with connect(warehouse_url) as conn:
+        conn.execute(
+            """insert into warehouse.payload (dataset, source, request, sha256, body, received_at)
+               values ('seongsu', 'files', 'a', 'x', '', now());
+               insert into warehouse.arrival (dataset, source, business_date, grain, payload_id,
+                                              content_sha, accepted, audited_at)
+               values ('seongsu', 'files', '2025-03-04', 'hourly', 1, 'y', true, now())"""
+        )
+        said = "select sample from published.data_status"
+        assert conn.execute(said).fetchall() == [(False,)]
+        for _ in range(2):
+            rehearse(conn, datetime(2025, 3, 5, tzinfo=UTC))
+        assert conn.execute(said).fetchall() == [(True,)]

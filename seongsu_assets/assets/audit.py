@@ -60,7 +60,8 @@ def judged(
     held: pd.DataFrame,
 ) -> None:
     """Tell the verdict of every claim on the days held: all refused days, and the newest ones."""
-    refusals = verdicts.refusals(conn, dataset, asked)
+    broken = [verdicts.refusals(conn, dataset, asked), verdicts.warnings(conn, dataset, asked)]
+    refusals = pd.concat(broken, ignore_index=True)
     refused = set(held.business_date[~held.accepted.astype(bool)])
     unread = set(refusals.business_date)
     told = refused | unread | set(held.business_date.tail(JUDGED_DAYS))

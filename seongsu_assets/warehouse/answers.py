@@ -76,3 +76,12 @@ def newest(conn: Connection) -> pd.DataFrame:
                               order by received_at desc, id desc limit 1) last on true
            order by provider""",
     )
+
+
+def rehearse(conn: Connection, now: datetime) -> None:
+    """From now on what this warehouse holds is generated, and says so wherever it is read."""
+    conn.execute(
+        """insert into warehouse.rehearsal select %s
+           where not exists (select from warehouse.rehearsal)""",
+        (now,),
+    )

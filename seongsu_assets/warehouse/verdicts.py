@@ -1,6 +1,8 @@
 """What was said of each day and how it was judged, over all sources.
 Nothing is recorded here; `arrivals` does it."""
 
+from datetime import date
+
 import pandas as pd
 
 from seongsu_assets.domain import Window
@@ -39,13 +41,44 @@ def refusals(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
     was left, as long as the source said nothing acceptable since."""
     return frame(
         conn,
-        """select q.business_date, q.claim, p.request as payload, q.place, q.reason, q.record,
-                  p.source
-           from warehouse.quarantine q join warehouse.payload p on p.id = q.payload_id
-           left join warehouse.latest_arrival a
-             on (a.dataset, a.source, a.business_date) = (q.dataset, p.source, q.business_date)
-           where q.dataset = %s and q.business_date between %s and %s
-             and (a.id is null or (not a.accepted and a.payload_id = q.payload_id))
-           order by q.business_date, q.id""",
+        f"""select q.business_date, q.claim, p.request as payload, q.place, q.reason, q.record,
+                   p.source
+            {_REFUSED} order by q.business_date, q.id""",
+        (dataset, window.first, window.last),
+    )
+
+
+def broken(conn: Connection, dataset: str, source: str, window: Window) -> dict[date, str]:
+    """The days of the window that stand refused, as `refusals`, with the claims they break."""
+    claims = conn.execute(
+        f"""select q.business_date, string_agg(distinct q.claim, ', ')
+            {_REFUSED} and p.source = %s group by q.business_date""",
+        (dataset, window.first, window.last, source),
+    )
+    return dict(claims.fetchall())
+
+
+_REFUSED = """
+from warehouse.quarantine q join warehouse.payload p on p.id = q.payload_id
+left join warehouse.latest_arrival a
+  on (a.dataset, a.source, a.business_date) = (q.dataset, p.source, q.business_date)
+where q.dataset = %s and q.business_date between %s and %s
+  and (a.id is null or (not a.accepted and a.payload_id = q.payload_id))
+"""
+
+
+def warnings(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
+    """Claims of a contract that block nothing and that the newest payload of a day breaks, in the
+    columns of `refusals`."""
+    return frame(
+        conn,
+        """select a.business_date, v.claim, p.request as payload, p.request as place, v.reason,
+                  v.observed as record, p.source
+           from warehouse.latest_arrival a
+           join warehouse.payload p on p.id = a.payload_id
+           join warehouse.contract_verdict v on v.payload_id = a.payload_id
+           where a.dataset = %s and a.business_date between %s and %s
+             and not v.passed and not v.blocking
+           order by a.business_date, v.claim""",
         (dataset, window.first, window.last),
     )

@@ -92,6 +92,17 @@ alter table warehouse.settlement drop column arrival_id;
 alter table warehouse.settlement add column estimated boolean not null default false;
 alter table warehouse.settlement add column seen bigint not null default 0;
 
+-- Since when the sources of this warehouse are a rehearsal's: all that it holds is generated.
+create table warehouse.rehearsal (
+    since timestamptz not null
+);
+create or replace view warehouse.active_dataset as
+select distinct on (domain) domain, dataset,
+       sample or exists (select from warehouse.rehearsal) as sample
+from (select split_part(dataset, '@', 1) as domain, dataset, dataset like '%@sample' as sample
+      from warehouse.arrival where grain = 'hourly' and accepted group by dataset) known
+order by domain, known.sample;
+
 create or replace view published.actual as
 select a.domain, a.sample, o.series, o.business_date, o.hour, o.at, o.value, o.revision, r.source
 from warehouse.active_dataset a
