@@ -14,6 +14,7 @@ from seongsu_assets import clock, contract, expectations
 from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source
 from seongsu_assets.errors import SourceError
 from seongsu_assets.outside import Absence
+from seongsu_assets.sources.days import day_of
 from seongsu_assets.warehouse import absences, arrivals, covariates, observations, payloads
 from seongsu_assets.warehouse.arrivals import Reading, Receipt
 from seongsu_assets.warehouse.postgres import Connection
@@ -44,7 +45,7 @@ def ingest(
             if isinstance(each, Absence):
                 absences.record(conn, dataset, source.name, each, now)
             else:
-                _keep(conn, domain, dataset, source, each, kept)
+                _keep(conn, domain, dataset, source, each, kept, now)
     except SourceError as error:
         kept.broken = error
     for payload_id, payload in payloads.unread(conn, dataset, source.name):
@@ -78,18 +79,29 @@ def _keep(
     source: Source,
     payload: Payload,
     kept: _Kept,
+    now: datetime,
 ) -> None:
     """Keep the bytes, then read them, while the next ones are on their way."""
-    payload_id, _ = payloads.store(conn, dataset, payload)
+    payload_id, first = payloads.store(conn, dataset, payload)
+    repeated = source.terms is not None and first != payload.request
     read = source.terms is None and arrivals.is_read(conn, payload_id)
-    if payload_id in kept.ids or read:
+    if read or (payload_id in kept.ids and not repeated):
         kept.receipts.append(Receipt(payload.request, known=True))
         return
-    kept.ids.add(payload_id)
     try:
-        kept.readings.append(_read(domain, source, payload_id, payload))
+        reading = _read(domain, source, payload_id, payload)
     except SourceError as error:
+        kept.ids.add(payload_id)
         kept.receipts.append(Receipt(payload.request, error=str(error)))
+        return
+    if repeated and (reading.parsed.rows.empty or payload_id in kept.ids):
+        # Another day's answer: the source repeats itself, or something on the way does.
+        why = Absence(day_of(payload.request), "refused", f"the answer is that of {first}")
+        absences.record(conn, dataset, source.name, why, now)
+        kept.receipts.append(Receipt(payload.request, error=why.detail))
+        return
+    kept.ids.add(payload_id)
+    kept.readings.append(reading)
 
 
 def _read(domain: Domain, source: Source, payload_id: int, payload: Payload) -> Reading:
@@ -101,9 +113,10 @@ def reread(
 ) -> list[Receipt]:
     """Parse everything again that ever arrived from a source, as the reader is today. Of each day
     the newest payload counts; a day of which it now reads something else is judged again."""
-    newest: dict[tuple[pd.Timestamp, bool], int] = {}
+    newest: dict[tuple[pd.Timestamp, bool], tuple[datetime, int, int]] = {}
     read: dict[int, Reading] = {}
     unread: list[Receipt] = []
+    said = arrivals.said(conn, dataset, source.name)
     for payload_id, payload in payloads.everything(conn, dataset, source.name):
         try:
             read[payload_id] = _read(domain, source, payload_id, payload)
@@ -111,15 +124,21 @@ def reread(
             unread.append(Receipt(payload.request, error=str(error)))
             continue
         rows = read[payload_id].parsed.rows
-        for day, hour in zip(rows.business_date, rows.hour, strict=True):
-            newest[day, hour == arrivals.WHOLE_DAY] = payload_id
+        for day, whole in set(_days(rows)):
+            # Bytes that came again after others are kept once, but they were the last word.
+            word = *said.get((payload_id, day, whole), (payload.received_at, 0)), payload_id
+            newest[day, whole] = max(word, newest.get((day, whole), word))
     last: list[Reading] = []
     for payload_id, reading in read.items():
         rows = reading.parsed.rows
-        keys = zip(rows.business_date, rows.hour == arrivals.WHOLE_DAY, strict=True)
-        mine = [newest[key] == payload_id for key in keys]
+        mine = [newest[key][-1] == payload_id for key in _days(rows)]
         last.append(replace(reading, parsed=replace(reading.parsed, rows=rows[mine])))
     return [*unread, *take(conn, domain, dataset, source, last, now=now, again=True)]
+
+
+def _days(rows: pd.DataFrame) -> Iterator[tuple[pd.Timestamp, bool]]:
+    """Of each row its day, and whether it counts all of it."""
+    return zip(rows.business_date, rows.hour == arrivals.WHOLE_DAY, strict=True)
 
 
 def take(

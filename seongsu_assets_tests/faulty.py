@@ -1,25 +1,21 @@
-"""What a fault leaves behind in the warehouse, told as plain values, and weeks lived through quickly.
-No fault is named here and nothing is asserted."""
+"""What faults leave behind in the warehouse, as plain values for tests.
+No fault is named here and nothing is asserted; how days are lived through is in `faulty_life`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
 
-from seongsu_assets import clock, overdue, settlement
+from seongsu_assets import clock, overdue
 from seongsu_assets.domain import Window
 from seongsu_assets.domains.seongsu_feeds import STATION
 from seongsu_assets.overdue import Owed
 from seongsu_assets.sources.seoul.card_api import SERVICE as CARD
 from seongsu_assets.sources.seoul.card_api import CardApi
 from seongsu_assets.sources.seoul.station_hourly import SERVICE as HOURLY
-from seongsu_assets.sources.seoul.station_hourly import TERMS, StationHourly
+from seongsu_assets.sources.seoul.station_hourly import StationHourly
 from seongsu_assets.warehouse import absences, observations
 from seongsu_assets.warehouse.postgres import Connection, frame
 from seongsu_assets_tests.rehearsing import Life
-from seongsu_assets_tests.upstream.wire import Request
 
 #: The evening of a Wednesday; no holiday is near.
 TODAY = date(2026, 3, 25)
@@ -35,41 +31,10 @@ def ago(days: int) -> date:
     return TODAY - timedelta(days=days)
 
 
-def only(day: date) -> Window:
-    return Window(day, day)
-
-
-def asks_for(day: date) -> Callable[[Request], bool]:
-    """Whether a request is about that day: for `Upstream.fault`."""
-    return lambda asked: asked.day == day
-
-
-@contextmanager
-def patient(life: Life) -> Iterator[None]:
-    """A publisher that forgets no hour, and a source that knows it."""
-    usual, keeps = life.domain, life.upstream.options.hourly_keeps
-    terms = replace(TERMS, keeps_days=400)
-    life.domain = replace(usual, sources=[StationHourly(STATION, terms=terms), CardApi(STATION)])
-    life.upstream.options.hourly_keeps = 400
-    yield
-    life.domain, life.upstream.options.hourly_keeps = usual, keeps
-
-
-def settled(life: Life) -> list[date]:
-    """Settles what waits to be settled; the days that changed."""
-    waiting = settlement.unsettled(life.conn, DATASET)
-    if not waiting:
-        return []
-    window = Window(waiting[0], waiting[-1])
-    return settlement.settle(life.conn, life.domain, DATASET, window, clock.now())
-
-
-def lived(life: Life, days: int = 28) -> None:
-    """The platform has so many days before the day before yesterday, and stands at TODAY."""
-    life.at(TODAY)
-    with patient(life):
-        life.fetch(Window(ago(days + 1), ago(2)))
-        settled(life)
+def stored(life: Life, table: str) -> int:
+    """How many rows of the data set the table has."""
+    query = f"select count(*) as rows from warehouse.{table} where dataset = %s"
+    return int(frame(life.conn, query, (DATASET,))["rows"].iloc[0])
 
 
 def hours(life: Life, day: date, *, estimates: bool = False) -> Hours:
@@ -96,7 +61,10 @@ def total(life: Life, day: date) -> dict[str, float]:
 def meanings(life: Life, source: str) -> dict[date, str]:
     """The newest absence of each day that the source never told of."""
     told = absences.newest(life.conn, DATASET, source)
-    return {stamp.date(): meaning for stamp, meaning in zip(told.business_date, told.meaning)}
+    return {
+        stamp.date(): meaning
+        for stamp, meaning in zip(told.business_date, told.meaning, strict=True)
+    }
 
 
 def owed(life: Life, *days: date) -> dict[date, Owed]:
@@ -108,23 +76,18 @@ def owed(life: Life, *days: date) -> dict[date, Owed]:
     return {each.business_date: each for each in found}
 
 
-def stored(life: Life, table: str) -> int:
-    """How many rows of the data set the table has."""
-    query = f"select count(*) as rows from warehouse.{table} where dataset = %s"
-    return int(frame(life.conn, query, (DATASET,))["rows"].iloc[0])
-
-
 def books(conn: Connection, dataset: str = DATASET) -> pd.DataFrame:
     """One line per payload that was read, by its request: rows, received, refused (as counted when
     it was read), quarantined (as they stand there), withheld (a blocking claim is broken)."""
     return frame(
         conn,
         """select p.request, r.rows, r.received, r.refused,
-                  (select coalesce(sum(q.records), 0)::int from warehouse.quarantine q
-                   where q.payload_id = p.id) as quarantined,
-                  exists (select from warehouse.contract_verdict v
-                          where v.payload_id = p.id and v.blocking and not v.passed) as withheld
+                  coalesce(q.quarantined, 0) as quarantined, coalesce(v.withheld, false) as withheld
            from warehouse.payload p join warehouse.payload_read r on r.payload_id = p.id
+           left join (select payload_id, sum(records)::int as quarantined
+                      from warehouse.quarantine group by 1) q on q.payload_id = p.id
+           left join (select payload_id, bool_or(blocking and not passed) as withheld
+                      from warehouse.contract_verdict group by 1) v on v.payload_id = p.id
            where p.dataset = %s order by p.id""",
         (dataset,),
     ).set_index("request")
@@ -158,6 +121,17 @@ def quarantined(life: Life, day: date) -> set[str]:
         (DATASET, day),
     )
     return {claim for (claim,) in rows}
+
+
+def revisions(life: Life, day: date) -> pd.DataFrame:
+    """Every value that the hours of a day ever had: series, hour, revision, value, current."""
+    return frame(
+        life.conn,
+        """select series, hour, revision, value, superseded_at is null as current
+           from warehouse.observation where (dataset, business_date) = (%s, %s)
+           order by series, hour, revision""",
+        (DATASET, day),
+    )
 
 
 def requests(life: Life, service: str) -> list[str]:

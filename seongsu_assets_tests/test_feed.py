@@ -124,12 +124,6 @@ def test_an_outage_of_a_forgotten_day_is_still_an_outage():
     assert meaning(Outage("500"), TODAY - timedelta(30), terms) == "outage"
 
 
-def test_the_detail_of_an_absence_can_be_stored_whatever_the_source_said():
-    (told,) = asked(Web(), Terms(SOMEBODY, 0), TODAY, fails(RequestRefused("E\0\ud800")))
-    assert isinstance(told, Absence)
-    assert told.detail == "E\ufffd\ufffd"
-
-
 def test_an_answer_becomes_a_payload_with_its_masked_request():
     answer = Answer("somebody /{key}/1", 200, b"[]", NOW)
     assert kept("feed", json_of)(answer) == Payload("feed", "somebody /{key}/1", b"[]", NOW)

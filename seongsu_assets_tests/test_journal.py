@@ -8,7 +8,8 @@ import pandas as pd
 import psycopg
 import pytest
 
-from seongsu_assets.outside import Answer, Provider
+from seongsu_assets.outside import Absence, Answer, Provider
+from seongsu_assets.warehouse import absences
 from seongsu_assets.warehouse.answers import Journal, calls, newest, rehearse
 from seongsu_assets.warehouse.postgres import connect
 
@@ -123,3 +124,12 @@ def test_a_warehouse_that_was_filled_by_a_rehearsal_says_that_its_data_is_genera
         for _ in range(2):
             rehearse(conn, datetime(2025, 3, 5, tzinfo=UTC))
         assert conn.execute(said).fetchall() == [(True,)]
+
+
+def test_the_detail_of_an_absence_is_kept_whatever_the_source_said(warehouse_url: str) -> None:
+    day = date(2026, 3, 1)
+    with connect(warehouse_url) as conn:
+        for _ in range(2):
+            absences.record(conn, "town", "cards", Absence(day, "refused", "E\0\ud800"), NOW)
+        told = absences.newest(conn, "town", "cards")
+    assert told.detail.tolist() == ["E\ufffd?"]

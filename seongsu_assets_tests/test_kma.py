@@ -179,7 +179,7 @@ def test_the_village_forecast_is_whole_also_where_it_goes_on_every_three_hours(u
 
 
 def test_more_items_than_one_page_has_are_asked_for_page_by_page(upstream, monkeypatch):
-    monkeypatch.setattr("seongsu_assets.sources.kma._PAGE_SIZE", 100)
+    monkeypatch.setattr("seongsu_assets.sources.kma.forecasts._PAGE_SIZE", 100)
     upstream.now = kst("2026-03-02 23:20")
     paged = KmaVillage().parse(payload(KmaVillage(), upstream))
     assert len(upstream.requests) == 10

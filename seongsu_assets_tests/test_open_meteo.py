@@ -47,12 +47,12 @@ def test_two_days_past_and_nine_from_today_are_asked_for_in_korean_time(upstream
     }  # fmt: skip
 
 
-def test_an_issue_is_one_reading_a_day_of_what_was_known_at_the_hour_it_came(upstream):
+def test_an_issue_is_one_reading_a_day_of_what_was_known_at_the_moment_it_came(upstream):
     given = payload(FORECAST, upstream)
     found = FORECAST.parse(given)
     assert tuple(found.rows.columns) == (*READING_COLUMNS, "place")
     assert list(days(found)) == [TODAY + timedelta(n) for n in range(-2, 9)]
-    assert set(found.rows["issued_at"]) == {pd.Timestamp("2026-03-02T12:00+09:00")}
+    assert set(found.rows["issued_at"]) == {pd.Timestamp(upstream.now)}
     assert set(found.rows["key"]) == {"day"}
     assert found.received == 11 * 24
     assert not found.rejects

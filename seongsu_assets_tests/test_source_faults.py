@@ -1,11 +1,9 @@
-"""F-01 to F-07, end to end: what a source says wrongly, and what then stands in the warehouse.
-Single records and single claims have tests of their own; F-08 to F-13 are in the second file."""
+"""F-01 to F-05, end to end: pages, bodies and columns that are wrong, and what then stands there.
+Single records and single claims have tests of their own."""
 
-import json
 import time
 import tracemalloc
-from datetime import date, datetime, timedelta
-from urllib.request import urlopen
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,30 +17,28 @@ from seongsu_assets_tests.faulty import (
     SERVICES,
     TODAY,
     ago,
-    asks_for,
     books,
     broken,
     hours,
-    lived,
     meanings,
-    only,
     owed,
     quarantined,
     requests,
-    settled,
     stored,
     total,
     unbalanced,
 )
+from seongsu_assets_tests.faulty_life import asks_for, begun, lived, only, settled
+from seongsu_assets_tests.fuzz_warehouse import fuzzed, judge, land
 from seongsu_assets_tests.rehearsing import Life
-from seongsu_assets_tests.upstream import KEYS, KST
+from seongsu_assets_tests.upstream import KST
 
 FOUR = ago(4)  # old enough for both sources, young enough for the hourly one
 
 
 @pytest.mark.parametrize(("rows", "pages"), [(1_001, 2), (2_500, 3), (10_000, 10)])
 def test_f01_a_table_behind_a_cap_of_a_thousand_rows_is_read_to_the_last(live: Life, rows, pages):
-    live.at(TODAY)
+    begun(live)
     live.upstream.options.card_rows = rows
     live.fetch(only(FOUR))
     assert len(requests(live, CARD)) == pages
@@ -54,7 +50,7 @@ def test_f01_a_table_behind_a_cap_of_a_thousand_rows_is_read_to_the_last(live: L
 
 @pytest.mark.parametrize("page", ["/1/", "/1001/"])
 def test_f01_a_page_with_a_row_too_few_is_a_refusal_and_no_part_of_a_day(live: Life, page):
-    live.at(TODAY)
+    begun(live)
     live.upstream.options.card_rows = 1_500
     live.upstream.fault("partial_page", service=CARD, when=lambda asked: page in asked.path)
     live.fetch(only(FOUR))
@@ -63,6 +59,18 @@ def test_f01_a_page_with_a_row_too_few_is_a_refusal_and_no_part_of_a_day(live: L
     assert stored(live, "payload") == 1  # the hours
     [kept] = live.conn.execute("select count(*) from warehouse.answer").fetchall()
     assert kept == (len(live.upstream.requests),)  # what was refused as data is kept as an answer
+
+
+def test_f02_fuzzed_payloads_leave_no_bad_row_and_every_record_is_accounted_for(live: Life):
+    begun(live)
+    sent, told = [], []
+    for name in ("hourly", "card"):  # a total is spread over the hours of the days before it
+        drawn = fuzzed(name, 75)
+        sent += drawn
+        told += land(live.conn, name, drawn)
+    seen = judge(live.conn, sent, told)
+    assert seen["payloads"] >= 150
+    assert min(seen.values()) > 0, seen
 
 
 #: What comes under HTTP 200 instead of data, and what it means.
@@ -81,19 +89,18 @@ FALSE = {
 def test_f03_what_is_no_data_is_an_outage_or_a_refusal_and_never_no_data(
     live: Life, fault, arguments, meaning
 ):
-    live.at(TODAY)
+    begun(live)
     live.upstream.fault(fault, **arguments)
     live.fetch(only(FOUR))
-    assert {source: meanings(live, source) for source in SERVICES} == dict.fromkeys(
-        SERVICES, {FOUR: meaning}
-    )
+    for source in SERVICES:
+        assert meanings(live, source) == {FOUR: meaning}
     assert [stored(live, name) for name in ("payload", "arrival", "observation")] == [0, 0, 0]
     assert owed(live, FOUR)[FOUR].state == "late"
     assert meaning in owed(live, FOUR)[FOUR].why
 
 
 def test_f03_a_bomb_costs_neither_time_nor_memory(live: Life):
-    live.at(TODAY)
+    begun(live)
     live.upstream.fault("gzip_bomb", size=500 << 20)
     started = time.monotonic()
     tracemalloc.start()
@@ -106,6 +113,7 @@ def test_f03_a_bomb_costs_neither_time_nor_memory(live: Life):
 
 
 def test_f04_a_day_without_data_is_not_due_then_late_then_gone_at_a_hundred_clocks(live: Life):
+    begun(live)
     day, due = FOUR, {"station_hourly": 1, "card_daily": 3}
     for service in SERVICES.values():
         live.upstream.truth.withhold(day, service)
@@ -136,6 +144,7 @@ def test_f04_a_day_without_data_is_not_due_then_late_then_gone_at_a_hundred_cloc
 def test_f05_each_needed_column_that_is_renamed_or_gone_writes_no_row_and_names_its_claim(
     live: Life, source, fields, fault
 ):
+    begun(live)
     names = [spelled[0] for spelled in fields.needed.values()]
     for first in range(0, len(names), 5):
         asked = names[first : first + 5]
@@ -167,7 +176,7 @@ def test_f05_each_needed_column_that_is_renamed_or_gone_writes_no_row_and_names_
 
 
 def test_f05_a_column_that_is_new_is_told_and_harms_nothing(live: Life):
-    live.at(TODAY)
+    begun(live)
     live.upstream.fault("add_column", column="TRNSF_TNOPE", value=7)
     live.fetch(only(FOUR))
     settled(live)
@@ -197,7 +206,7 @@ def test_f05_swapped_directions_and_hundredfold_hours_are_refused_by_the_audit(l
 
 
 def test_f05_a_spelling_that_was_reviewed_is_the_station_and_any_other_gives_no_row(live: Life):
-    live.at(TODAY)
+    begun(live)
     known, unknown = (ago(4), ago(5), ago(6)), ago(7)
     spellings = ("성수 ", "성수(서울숲)", None, "성수역")
     for day, text in zip((*known, unknown), spellings, strict=True):

@@ -68,11 +68,10 @@ class OpenMeteoForecast:
         return asked(web, self.terms, window.last, partial(self._ask, web))
 
     def parse(self, payload: Payload) -> Parsed:
-        """READING_COLUMNS, one reading a day; at is its midnight, issued_at the full hour before
-        the answer was received: an issue is what was known at that time. attributes as `Day` of
+        """READING_COLUMNS, one reading a day; at is its midnight, issued_at the moment at which
+        the answer was received: nobody here knew it sooner. attributes as `Day` of
         `open_meteo_days`."""
         issued_at = payload.received_at.astimezone(UTC)
-        issued_at = issued_at.replace(minute=0, second=0, microsecond=0)
         found = table(payload.body)
         return _parsed(found, [_said(day, issued_at) for day in found.days])
 

@@ -69,6 +69,19 @@ def held(conn: Connection, dataset: str, source: str, window: Window) -> set[dat
     return {day for (day,) in rows}
 
 
+def said(
+    conn: Connection, dataset: str, source: str
+) -> dict[tuple[int, pd.Timestamp, bool], tuple[datetime, int]]:
+    """When each payload last said something new of a day, and as which arrival. The key: payload,
+    day, and whether of the whole day."""
+    rows = conn.execute(
+        """select payload_id, business_date, grain = 'daily', max(audited_at), max(id)
+           from warehouse.arrival where (dataset, source) = (%s, %s) group by 1, 2, 3""",
+        (dataset, source),
+    )
+    return {(p, pd.Timestamp(day), whole): (moment, n) for p, day, whole, moment, n in rows}
+
+
 def record(
     conn: Connection,
     dataset: str,

@@ -8,8 +8,9 @@ from seongsu_assets.domain import Parsed, Payload
 from seongsu_assets.warehouse.postgres import Connection
 
 
-def store(conn: Connection, dataset: str, payload: Payload) -> tuple[int, bool]:
-    """Keep the payload; its id, and whether it is new. The same bytes are kept once."""
+def store(conn: Connection, dataset: str, payload: Payload) -> tuple[int, str]:
+    """Keep the payload; its id, and the request under which these bytes came first. The same bytes
+    are kept once."""
     row = conn.execute(
         """insert into warehouse.payload (dataset, source, request, sha256, body, received_at)
            values (%s, %s, %s, %s, %s, %s) on conflict (dataset, source, sha256) do nothing
@@ -24,13 +25,13 @@ def store(conn: Connection, dataset: str, payload: Payload) -> tuple[int, bool]:
         ),
     ).fetchone()
     if row:
-        return row[0], True
+        return row[0], payload.request
     known = conn.execute(
-        "select id from warehouse.payload where (dataset, source, sha256) = (%s, %s, %s)",
+        "select id, request from warehouse.payload where (dataset, source, sha256) = (%s, %s, %s)",
         (dataset, payload.source, payload.sha256),
     ).fetchone()
     assert known is not None
-    return known[0], False
+    return known[0], known[1]
 
 
 def unread(conn: Connection, dataset: str, source: str) -> list[tuple[int, Payload]]:
