@@ -46,28 +46,25 @@ from seongsu_assets_tests.rehearsing import Life
 from seongsu_assets_tests.ridership import real_station
 from seongsu_assets_tests.upstream import KEYS, KST
 
-FOUR = ago(4)  # old enough for both sources, young enough for the hourly one
 DAY = timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("registered_later", "told"), [(1, "the newer"), (0, "neither, for they contradict each other")]
-)
-def test_f06_of_two_records_of_the_station_the_last_registered_counts(
-    live: Life, registered_later, told
+@pytest.mark.parametrize("later", [True, False])
+def test_f06_of_two_records_the_last_registered_counts_and_neither_of_the_same_day(
+    live: Life, later
 ):
     begun(live)
-    address = f"{live.upstream.url}/seoul/{KEYS['seoul']}/json/{CARD}/1/1000/{FOUR:%Y%m%d}"
+    address = f"{live.upstream.url}/seoul/{KEYS['seoul']}/json/{CARD}/1/1000/{ago(4):%Y%m%d}"
     page = httpx.get(address, trust_env=False).json()
     [own] = [row for row in page[CARD]["row"] if row["SBWY_STNS_NM"] == "성수"]
-    registered = str(int(own["REG_YMD"]) + registered_later)
-    page[CARD]["row"].insert(0, own | {"GTON_TNOPE": 61_234, "REG_YMD": registered})
+    another = {"GTON_TNOPE": 61_234, "REG_YMD": str(int(own["REG_YMD"]) + later)}
+    page[CARD]["row"].insert(0, own | another)
     page[CARD]["list_total_count"] += 1
     live.upstream.fault("body", service=CARD, content=json.dumps(page).encode())
-    live.fetch(only(FOUR))
-    newer = live.upstream.truth.daily(FOUR) | {"boarding": 61_234}
-    assert total(live, FOUR) == (newer if registered_later else {}), told
-    assert ("own_station_is_there_once" in quarantined(live, FOUR)) != bool(registered_later)
+    live.fetch(only(ago(4)))
+    newer = live.upstream.truth.daily(ago(4)) | {"boarding": 61_234}
+    assert total(live, ago(4)) == (newer if later else {})
+    assert ("own_station_is_there_once" in quarantined(live, ago(4))) != later
     assert unbalanced(live.conn).empty
 
 
@@ -138,9 +135,8 @@ def test_f08_zeros_and_the_counts_of_the_day_before_are_kept_out(live: Life):
     live.fetch(Window(ago(1), TODAY))
     settled(live)
     assert hours(live, ago(1)) == hours(live, TODAY) == {}
-    lacking = owed(live, ago(1), TODAY)
-    assert "day_is_not_a_copy" in lacking[ago(1)].why
-    assert "own_station_is_there" in lacking[TODAY].why  # nobody: not even records of most cards
+    assert "day_is_not_a_copy" in lacking(live)[ago(1)].why
+    assert "own_station_is_there" in lacking(live)[TODAY].why  # of most cards not even a record
     assert unbalanced(live.conn).empty
 
 
@@ -217,23 +213,23 @@ def lacking(life: Life) -> dict[date, Owed]:
     return owed(life, ago(20), clock.yesterday("Asia/Seoul"))
 
 
-@pytest.mark.parametrize(
-    ("down_for", "lost"), [(1, []), (24, []), (8 * 24, [ago(1), TODAY])], ids=["1 h", "1 d", "8 d"]
-)
-def test_f10_after_an_outage_all_is_told_but_what_was_forgotten_meanwhile(
-    live: Life, down_for, lost
-):
+#: How long the source is out from TODAY, 21:00, and the days that nobody could have had in time.
+OUTAGES = {"1 h": (1, []), "1 d": (24, []), "8 d": (8 * 24, [ago(1), TODAY])}
+
+
+@pytest.mark.parametrize(("out_for", "lost"), OUTAGES.values(), ids=OUTAGES)
+def test_f10_after_an_outage_all_is_told_but_what_was_forgotten_meanwhile(live, out_for, lost):
     lived(live)
     live.upstream.fault("down", service="seoul")
-    evenings = -(-down_for // 24)
-    for evening in range(evenings):
+    back = datetime(TODAY.year, TODAY.month, TODAY.day, 21, tzinfo=KST) + timedelta(hours=out_for)
+    for evening in range(-(-out_for // 24)):
         live.at(TODAY + evening * DAY)
         live.run()
-        alarming = {day for day, each in lacking(live).items() if each.alarming(clock.now())}
-        ages = {day: (clock.yesterday("Asia/Seoul") - day).days + 1 for day in lacking(live)}
-        assert alarming == {day for day, age in ages.items() if 5 <= age <= 7}
+        today, told = live.upstream.now.date(), lacking(live)
+        alarming = {day for day, each in told.items() if each.alarming(clock.now())}
+        assert alarming == {day for day in told if 5 <= (today - day).days <= 7}
     live.upstream.clear()
-    live.at(TODAY + evenings * DAY)
+    live.at(back.date(), back.hour, 40)
     live.run()
     assert {day: each.state for day, each in lacking(live).items()} == dict.fromkeys(lost, "lost")
     for day in Window(ago(8), clock.yesterday("Asia/Seoul")).days():

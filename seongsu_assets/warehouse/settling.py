@@ -38,6 +38,8 @@ def settle(
         conn.execute(_STAGE, keys)
         if not (totals := frame(conn, _TOTALS, keys)).empty:
             _estimate(conn, dataset, window, totals, spread, look_back)
+        # A new table counts as tiny, and would be joined row by row with all observations.
+        conn.execute("analyze settled")
         changed = [d for (d,) in conn.execute(_CHANGED, keys)]
         for statement in (_SUPERSEDE, _INSERT, _ATTRIBUTE):
             conn.execute(statement, keys)
