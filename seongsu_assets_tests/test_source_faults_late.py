@@ -201,7 +201,7 @@ def test_f09_days_that_come_late_and_in_any_order_end_as_if_they_had_come_in_tim
         brought = asked(live, Window(ago(24), ago(4)))
         in_time = landed(live, "in time", [brought])
         shuffled = random.Random(9).sample(brought, len(brought))
-        late = landed(live, "late", [shuffled[start : start + 7] for start in range(0, 42, 7)])
+        late = landed(live, "late", [shuffled[start : start + 11] for start in range(0, 42, 11)])
     assert len(brought) == 42
     assert (in_time["observation"].value > 0).sum() > 21 * 38
     for table, rows in in_time.items():

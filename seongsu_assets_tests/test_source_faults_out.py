@@ -187,8 +187,8 @@ def test_f13_a_weather_source_that_is_missing_costs_less_than_a_point(live: Life
     begun(live)
     sample = Sample(STATION, clock=clock.now, seed=7)  # its rain is the upstream's
     live.domain = replace(live.domain, plan=PLAN, sources=[sample])
-    landed(live, DATASET, [[(sample, each) for each in sample.fetch(Window(ago(130), ago(2)))]])
-    foretold(live, Window(ago(130), ago(2)), "told")
+    landed(live, DATASET, [[(sample, each) for each in sample.fetch(Window(ago(100), ago(2)))]])
+    foretold(live, Window(ago(100), ago(2)), "told")
     silenced(live, "told", "silent", ago(30))
     error = {feed: wape(live, feed, learned_until=ago(30)) for feed in ("told", "silent", "never")}
     assert error["never"] < 0.1
