@@ -13,7 +13,7 @@ from seongsu_assets.domains import DOMAINS
 from seongsu_assets.jobs import jobs, schedules
 from seongsu_assets.presence import abandoned_sensor
 from seongsu_assets.resources import RESOURCES
-from seongsu_assets.sensors import gaps_sensor
+from seongsu_assets.sensors import gaps_sensor, retraining_sensor
 
 
 def platform(
@@ -35,7 +35,8 @@ def platform(
 
 def _one(domain: Domain) -> dg.Definitions:
     own = jobs(domain)
-    edge = dg.Definitions(jobs=own, schedules=schedules(domain), sensors=[gaps_sensor(domain, own)])
+    sensors = [gaps_sensor(domain, own), retraining_sensor(domain, own)]
+    edge = dg.Definitions(jobs=own, schedules=schedules(domain), sensors=sensors)
     return dg.Definitions.merge(graph(domain), edge)
 
 

@@ -191,21 +191,32 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that makes a forecast what it is; its hash is part of every model's identity."""
+    """Everything that makes a forecast what it is; its hash is part of every model's identity.
+
+    Levels and shocks look back some weeks; the dynamic model remembers from the first day of the
+    year `memory_years` before the origin's, so that it has met each festival before."""
 
     horizon: int = 7
-    quantiles: tuple[float, ...] = (0.1, 0.5, 0.9)
+    quantiles: tuple[float, ...] = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
     look_back_days: int = 84
+    memory_years: int = 3
     train_days: int = 760
     minimum_days: int = 120
+
+    @property
+    def reach_days(self) -> int:
+        """No feature of an origin is older than this."""
+        return max(self.look_back_days, 366 * (self.memory_years + 1))
 
 
 @dataclass(frozen=True)
 class Levels:
-    """Names of the levels from calm to crowded, and the shares of slots below each cut-off."""
+    """Names of the levels from calm to crowded, and the shares of slots below each cut-off. A
+    cut-off may move by `give` of the slots, to where the fewest of them are near it."""
 
     names: tuple[str, ...] = ("여유", "보통", "약간 붐빔", "붐빔")
     shares: tuple[float, ...] = (0.50, 0.75, 0.90)
+    give: float = 0.05
     window_days: int = 365
 
 

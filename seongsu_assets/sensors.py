@@ -1,4 +1,4 @@
-"""Sensors of the outside world: days that are missing, and days whose data waits to be settled.
+"""Sensors: days that are missing or wait to be settled, and a verdict that asks for training.
 What follows from data inside the graph is in `automation`."""
 
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,16 @@ import dagster as dg
 
 from seongsu_assets import clock, overdue, settlement
 from seongsu_assets.domain import Domain, Window, ranges
+from seongsu_assets.forecasting.retraining import TRAIN
 from seongsu_assets.jobs import AssetJob, job_name, over
 from seongsu_assets.resources import Warehouse
 from seongsu_assets.warehouse import datasets, observations
+from seongsu_assets.warehouse import drift as verdicts
 from seongsu_assets.warehouse.postgres import Connection
 
 #: How far back a gap is looked for, how often it is tried, and how many ranges one tick asks for.
 REACH_DAYS, ATTEMPTS, RANGES = 84, 3, 4
-GAP = "seongsu/gap"
+GAP, VERDICT = "seongsu/gap", "seongsu/verdict"
 UNFINISHED = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -98,3 +100,31 @@ def wants(conn: Connection, domain: Domain) -> list[tuple[str, Window]]:
         }
     settle = [("settle", window) for window in ranges(waiting)]
     return settle + [("ingest", window) for window in ranges(days - waiting)]
+
+
+def retraining_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition:
+    """Acts on the verdict that stands. Each is acted on once: what failed is tried again upon the
+    next verdict, or by the weekly schedule."""
+
+    @dg.sensor(
+        name=f"{domain.name}_retraining",
+        jobs=[job for job in jobs if job.name == job_name(domain, "train")],
+        minimum_interval_seconds=15 * 60,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="trains a challenger when the newest verdict on drift asks for it",
+    )
+    def sensor(
+        context: dg.SensorEvaluationContext, warehouse: Warehouse
+    ) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        with warehouse.connect() as conn:
+            kept = verdicts.newest(conn, datasets.active(conn, domain))
+        if kept is None or kept.verdict not in TRAIN:
+            yield dg.SkipReason(f"{kept.verdict}: {kept.reason}" if kept else "no verdict yet")
+            return
+        name = f"{kept.verdict} {kept.origin}"
+        if context.instance.get_runs(dg.RunsFilter(tags={VERDICT: name}), limit=1):
+            yield dg.SkipReason(f"{name}: trained upon it already, or under way")
+            return
+        yield dg.RunRequest(job_name=job_name(domain, "train"), tags={VERDICT: name})
+
+    return sensor

@@ -44,7 +44,8 @@ def table(
 ) -> pd.DataFrame:
     """Features of the invented station."""
     options: dict[str, object] = {"lag_days": 1, "hours": HOURS, "series": SERIES}
-    return features.build(observations, calendar(), PLAN, origins, **(options | wanted))
+    plan = wanted.pop("plan", PLAN)
+    return features.build(observations, calendar(), plan, origins, **(options | wanted))
 
 
 def days(first: str, last: str, step: int = 1) -> list[pd.Timestamp]:

@@ -1,5 +1,7 @@
 """The backtest: rolling origins on the same rows for everybody, and how accurate we are.
-The contenders are tested here too."""
+The contenders are tested in `test_contenders`; the two oldest of them here."""
+
+import json
 
 import numpy as np
 import pandas as pd
@@ -80,9 +82,39 @@ def test_the_report_has_every_model_by_horizon_day_type_and_series(rows):
     for part in (report, *report["by_horizon"].values(), *report["by_day_type"].values()):
         assert {"wape", "mae", "rmse", "mase", "coverage80", "pinball"} <= set(part["ours"])
         assert {"level_exact", "level_within_one", "top_recall"} <= set(part["ours"])
+        assert set(part["seasonal_naive"]) >= {"level_exact", "level_within_one", "top_precision"}
         assert part["ratio_vs_seasonal_naive"] == pytest.approx(
             part["ours"]["mae"] / part["seasonal_naive"]["mae"]
         )
+
+
+def test_the_report_tells_hours_and_bands_apart_and_loses_no_row(rows):
+    report = backtest.report(rows)
+    assert set(report["by_hour"]) == {str(hour) for hour in HOURS}
+    assert set(report["by_band"]) == {
+        "morning_peak", "midday", "evening_peak", "night",
+    }  # fmt: skip
+    for group in ("by_hour", "by_band", "by_day_type", "by_horizon"):
+        assert sum(part["rows"] for part in report[group].values()) == report["rows"]
+        assert all(0 <= part["ours"]["coverage80"] <= 1 for part in report[group].values())
+
+
+def test_the_report_says_how_sure_each_difference_is_and_is_plain_json(rows):
+    report = backtest.report(rows)
+    naive = report["significance"]["seasonal_naive"]
+    assert naive["low"] < naive["difference"] < naive["high"]
+    assert 0 < naive["p"] == report["p_vs_seasonal_naive"] < 1
+    alone = backtest.report(rows[rows["origin"] == ORIGINS[0]])
+    assert alone["p_vs_seasonal_naive"] is None
+    for told in (report, alone):
+        assert json.loads(json.dumps(told, allow_nan=False)) == told
+
+
+def test_levels_of_naive_are_those_of_its_own_values(rows):
+    better = rows.assign(level_naive=rows["level_truth"])
+    figures = backtest.report(better)
+    assert figures["seasonal_naive"]["level_exact"] == figures["seasonal_naive"]["top_recall"] == 1
+    assert figures["ours"] == backtest.report(rows)["ours"]
 
 
 def test_it_beats_both_contenders_on_the_invented_station(rows):

@@ -72,6 +72,29 @@ def test_daily_files_give_a_daily_backtest(
     assert json.loads(out.read_text())["rows"] == 2 * 2
 
 
+def test_all_contenders_are_on_the_table_when_asked(
+    seongsu: Commands, totals: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = seongsu.home / "all.json"
+    words = ("seongsu", *ORIGINS, "--lag", 3, "--horizon", 2, "--files", totals, "--json", out)
+    usual = seongsu(capsys, "backtest", *words)
+    assert "prior_linear" not in usual.out
+    everybody = seongsu(capsys, "backtest", *words, "--contenders", "all")
+    assert everybody.code == 0, everybody.err
+    report = json.loads(out.read_text())
+    for name in (*CONTENDERS, "smoothing", "lightgbm", "prior_linear", "prior_rf", "prior_gbr"):
+        assert name in everybody.out
+        assert report[name]["wape"] >= 0
+
+
+def test_what_is_printed_tells_days_hours_and_levels_apart(
+    seongsu: Commands, halves: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = seongsu(capsys, "backtest", "seongsu", "--files", *halves, *ORIGINS).out
+    for word in (*CONTENDERS, "nearer by", "weekday", "morning_peak", "night", "top recalled"):
+        assert word in told
+
+
 def test_files_that_disagree_are_named(
     seongsu: Commands, halves: list[Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,12 +1,15 @@
 """Features know nothing they could not have known, and miss nothing of what they look back on.
 Accuracy is another test's business."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seongsu_assets.domain import Plan
 from seongsu_assets.errors import NotEnoughHistory
 from seongsu_assets.forecasting import features
 from seongsu_assets_tests.ridership import HOURS, PLAN, SERIES, calendar, days, station, table
@@ -15,13 +18,21 @@ ORIGIN = pd.Timestamp("2023-06-18")
 STATION = station()
 
 
-def changed(days_from_origin: int, lag_days: int) -> bool:
-    """Whether doubling one day's values changes the features of ORIGIN."""
-    revised = STATION.copy()
+#: Forgets all that was before January of the origin's year.
+FORGETFUL = replace(PLAN, memory_years=0)
+
+
+def changed(
+    days_from_origin: int, lag_days: int, history: pd.DataFrame = STATION, plan: Plan = PLAN
+) -> set[str]:
+    """The features of ORIGIN that doubling one day's values changes."""
+    revised = history.copy()
     day = revised["business_date"] == ORIGIN + pd.Timedelta(days=days_from_origin)
+    assert day.any() or days_from_origin > 0
     revised.loc[day, "value"] *= 2
-    before = table(STATION, [ORIGIN], lag_days=lag_days)
-    return not before.equals(table(revised, [ORIGIN], lag_days=lag_days))
+    before = table(history, [ORIGIN], lag_days=lag_days, plan=plan)
+    after = table(revised, [ORIGIN], lag_days=lag_days, plan=plan)
+    return {str(name) for name in before if not before[name].equals(after[name])}
 
 
 @settings(max_examples=25, deadline=None)
@@ -32,16 +43,27 @@ def test_nothing_newer_than_the_lag_allows_changes_a_feature(lag, later):
 
 @settings(max_examples=10, deadline=None)
 @given(earlier=st.integers(1, 60))
-def test_nothing_older_than_the_look_back_changes_a_feature(earlier):
-    assert not changed(-PLAN.look_back_days - earlier, 1)
+def test_nothing_older_than_the_look_back_changes_a_level_or_a_shock(earlier):
+    assert changed(-PLAN.look_back_days - earlier, 1) <= set(features.DYNAMIC)
+
+
+@settings(max_examples=10, deadline=None)
+@given(earlier=st.integers(1, 60))
+def test_nothing_older_than_the_memory_changes_a_feature(earlier):
+    new_year = (pd.Timestamp("2023-01-01") - ORIGIN).days
+    longer = station(first="2022-09-01")
+    assert not changed(new_year - earlier, 1, longer, FORGETFUL)
+    assert changed(new_year - earlier, 1, longer)
 
 
 @settings(max_examples=25, deadline=None)
 @given(lag=st.integers(1, 5), back=st.integers(0, 60))
-def test_a_revised_ordinary_day_inside_the_look_back_changes_some_feature(lag, back):
+def test_a_revised_day_inside_the_look_back_changes_some_feature(lag, back):
     day = ORIGIN + pd.Timedelta(days=1 - lag - back)
     kinds = calendar().set_index("business_date")["kind"]
-    assert changed(1 - lag - back, lag) == (kinds[day] == "ordinary")
+    moved = changed(1 - lag - back, lag)
+    assert moved
+    assert moved <= set(features.DYNAMIC) or kinds[day] == "ordinary"
 
 
 def test_an_origin_has_the_same_features_alone_and_in_company():
@@ -61,7 +83,15 @@ def test_rows_are_the_hours_of_the_days_after_the_origin():
 
 def test_the_features_are_those_that_stored_models_were_trained_on():
     values = table(STATION, [ORIGIN])[list(features.names(PLAN))].to_numpy()
-    assert (values @ np.arange(1, 68)).sum() == pytest.approx(106292.42848593072, rel=1e-12)
+    assert (values @ np.arange(1, 70)).sum() == pytest.approx(112769.36818655231, rel=1e-12)
+
+
+def test_an_origin_in_a_new_year_has_the_same_features_alone_and_in_company():
+    longer = station(first="2022-09-01")
+    together = table(longer, days("2022-12-30", "2023-01-03"), plan=FORGETFUL)
+    origin = pd.Timestamp("2023-01-02")
+    same = together[together["origin"] == origin].reset_index(drop=True)
+    pd.testing.assert_frame_equal(table(longer, [origin], plan=FORGETFUL), same, check_exact=True)
 
 
 def test_missing_days_are_skipped_and_not_taken_for_zero():

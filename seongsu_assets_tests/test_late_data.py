@@ -12,7 +12,7 @@ import pytest
 from seongsu_assets import clock, sensors
 from seongsu_assets.domain import Payload, Window
 from seongsu_assets.ingest import ingest
-from seongsu_assets.warehouse import datasets
+from seongsu_assets.warehouse import datasets, drift
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.built import LAST, NOW
 from seongsu_assets_tests.world import World
@@ -221,6 +221,32 @@ def test_a_range_that_is_under_way_is_not_asked_for_again(
     data = sensor.evaluate_tick(context)
     assert data.run_requests == []
     assert "under way" in (data.skip_message or "")
+
+
+@pytest.mark.parametrize("verdict", ["force", "reactive", "proactive", "wait", "all good"])
+def test_a_verdict_that_asks_for_training_is_acted_on_once(world: World, verdict: str) -> None:
+    with connect(world.url) as conn:
+        drift.keep(conn, "seongsu@sample", LAST, verdict, "for this test", {}, clock.now())
+    definitions = world.definitions
+    sensor = definitions.resolve_sensor_def("seongsu_retraining")
+    context = dg.build_sensor_context(
+        instance=world.instance, definitions=definitions, resources=definitions.resources
+    )
+    data = sensor.evaluate_tick(context)
+    if verdict in {"wait", "all good"}:
+        assert data.run_requests == []
+        assert data.skip_message == f"{verdict}: for this test"
+        return
+    [request] = data.run_requests or []
+    assert request.job_name == "seongsu_train"
+    world.instance.create_run_for_job(
+        definitions.resolve_job_def("seongsu_train"),
+        tags=request.tags,
+        status=dg.DagsterRunStatus.FAILURE,
+    )
+    again = sensor.evaluate_tick(context)
+    assert again.run_requests == []
+    assert "trained upon it already" in (again.skip_message or "")
 
 
 def requested_by(world: World, schedule: str, at: str) -> dg.RunRequest:

@@ -15,7 +15,8 @@ def observed(values: list[float], first: str = "2024-01-01") -> pd.DataFrame:
     return pd.DataFrame({"business_date": days, "hour": 8, "value": values})
 
 
-CUTOFFS = levels.derive(observed([float(n) for n in range(1, 101)]), Levels())
+STIFF = Levels(give=0.0)
+CUTOFFS = levels.derive(observed([float(n) for n in range(1, 101)]), STIFF)
 
 
 def forecast(*rows: tuple[float, float, float]) -> pd.DataFrame:
@@ -26,15 +27,23 @@ def test_cutoffs_stand_at_the_shares():
     assert CUTOFFS.values == pytest.approx((50.5, 75.2, 90.1), abs=0.1)  # noqa: PD011 - not a frame
 
 
+def test_a_cutoff_gives_way_to_where_slots_are_few_but_not_further_than_it_may():
+    crowd = [100.0 + n / 10 for n in range(48)] + [300.0] * 4 + [500.0 + n for n in range(48)]
+    inside = levels.derive(observed(crowd), Levels(shares=(0.49,), give=0.05)).values[0]  # noqa: PD011 - not a frame
+    held = levels.derive(observed(crowd), Levels(shares=(0.30,), give=0.05)).values[0]  # noqa: PD011 - not a frame
+    assert 110 < inside < 290 or 310 < inside < 480
+    assert held < 105
+
+
 def test_the_version_changes_only_with_the_cutoffs():
-    same = levels.derive(observed([float(n) for n in range(1, 101)]), Levels())
-    other = levels.derive(observed([float(n) for n in range(2, 102)]), Levels())
+    same = levels.derive(observed([float(n) for n in range(1, 101)]), STIFF)
+    other = levels.derive(observed([float(n) for n in range(2, 102)]), STIFF)
     assert same.version == CUTOFFS.version != other.version
 
 
 def test_days_before_the_window_do_not_count():
     values = [9999.0] * 50 + [float(n) for n in range(1, 101)]
-    recent = levels.derive(observed(values), Levels(window_days=100))
+    recent = levels.derive(observed(values), Levels(window_days=100, give=0.0))
     assert recent.values == CUTOFFS.values  # noqa: PD011 - not a frame
     assert len(recent.window.days()) == 100
 

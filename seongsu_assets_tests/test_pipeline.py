@@ -107,7 +107,7 @@ def test_a_corrected_file_makes_a_revision_and_rebuilds_only_what_looks_back_on_
         second = features.versions(conn, "seongsu", days)
     assert kept.to_records(index=False).tolist() == [(old, 1, False), (old + 7, 2, True)]
     changed = {origin for origin in first if first[origin] != second[origin]}
-    reach = {corrected + timedelta(days=n) for n in range(world.domain.plan.look_back_days + 1)}
+    reach = {corrected + timedelta(days=n) for n in range(world.domain.plan.reach_days + 1)}
     assert changed
     assert changed <= reach
 

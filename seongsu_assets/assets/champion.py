@@ -1,23 +1,17 @@
 """`champion`: the decision who serves, always made and always kept, also when nothing changes.
-The rule is in `forecasting.promotion`; here both sides are put on the same rows."""
-
-from dataclasses import replace
+The rule is in `forecasting.promotion`; what it is told is gathered in `trial`."""
 
 import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock, tracking
 from seongsu_assets.assets.node import asset, preview
-from seongsu_assets.domain import Domain, Window
+from seongsu_assets.assets.trial import Court
+from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
-from seongsu_assets.forecasting import model, promotion
-from seongsu_assets.forecasting.promotion import Decision, Scores, Thresholds
+from seongsu_assets.forecasting.promotion import Decision
 from seongsu_assets.resources import Tracking, Warehouse
-from seongsu_assets.warehouse import datasets, features, models
-from seongsu_assets.warehouse.postgres import Connection
-
-#: A champion is compared only over days it never learned from, and over at least so many.
-UNSEEN_DAYS = 14
+from seongsu_assets.warehouse import datasets, models
 
 
 def champion(domain: Domain) -> dg.AssetsDefinition:
@@ -44,7 +38,7 @@ def champion(domain: Domain) -> dg.AssetsDefinition:
             before = next(iter(models.champions(conn, dataset)), None)
             known = models.decided(conn, dataset, challenger)
             if known is None:
-                decision = judge(conn, domain, dataset, challenger, before)
+                decision = Court(conn, domain, dataset).judge(challenger, before)
                 models.decide(
                     conn, dataset, challenger=challenger, champion=before, outcome=decision.outcome,
                     reason=decision.reason, inputs=decision.inputs, now=clock.now(),
@@ -57,43 +51,6 @@ def champion(domain: Domain) -> dg.AssetsDefinition:
         return result(challenger, before, serving, decision)
 
     return champion
-
-
-def judge(
-    conn: Connection, domain: Domain, dataset: str, challenger: str, champion: str | None
-) -> Decision:
-    """Both scored on the same rows: rolling origins that the champion never learned from."""
-    rows = models.load(conn, challenger).evaluation
-    own = rows[rows.series == domain.total]
-    if champion is None:
-        return promotion.decide(Scores(challenger, own), None, Thresholds())
-    stored = models.load(conn, champion)
-    unseen = own[own.origin >= pd.Timestamp(stored.trained_to)]
-    days = int(unseen.business_date.nunique())
-    if days < UNSEEN_DAYS:
-        reason = f"{days} days since the champion was trained, {UNSEEN_DAYS} are needed to compare"
-        return Decision("keep", reason, {"unseen_days": days})
-    try:
-        theirs = _answers(conn, dataset, stored, unseen)
-    except ModelError as error:
-        alone = promotion.decide(Scores(challenger, own), None, Thresholds())
-        return replace(alone, reason=f"the champion cannot be scored ({error}); {alone.reason}")
-    return promotion.decide(Scores(challenger, unseen), Scores(champion, theirs), Thresholds())
-
-
-def _answers(
-    conn: Connection, dataset: str, stored: models.StoredModel, unseen: pd.DataFrame
-) -> pd.DataFrame:
-    """The champion's quantiles on the rows of `unseen`, from the features of the same origins."""
-    champion = model.Model.from_text(stored.booster, stored.metadata)
-    origins = unseen.origin.unique()
-    window = Window(unseen.origin.min().date(), unseen.origin.max().date())
-    held = features.read(conn, dataset, window)
-    answer = champion.predict(held[held.origin.isin(origins)])
-    quantiles = [name for name in answer.columns if name[0] == "q" and name[1:].isdigit()]
-    return unseen.drop(columns=quantiles).merge(
-        answer[[*promotion.KEYS, *quantiles]], on=promotion.KEYS, validate="one_to_one"
-    )
 
 
 def crown(

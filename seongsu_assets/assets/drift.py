@@ -1,5 +1,6 @@
 """`drift`: how far today is from training, and what to do about it.
-The judgement is in `forecasting.drift`; here its inputs are gathered and its verdict kept."""
+Measured in `forecasting.drift`, decided in `forecasting.retraining`; here the inputs are gathered
+and the verdict kept."""
 
 from datetime import timedelta
 
@@ -10,11 +11,13 @@ from seongsu_assets import clock
 from seongsu_assets.assets.node import asset, preview
 from seongsu_assets.automation import follows
 from seongsu_assets.domain import Domain
-from seongsu_assets.forecasting import baselines
-from seongsu_assets.forecasting.drift import BEFORE_DAYS, RECENT_DAYS, Drift
-from seongsu_assets.forecasting.drift import drift as judge
+from seongsu_assets.errors import ModelError
+from seongsu_assets.forecasting import baselines, model, season
+from seongsu_assets.forecasting.drift import measure
+from seongsu_assets.forecasting.retraining import Decided, Standing, decide
+from seongsu_assets.forecasting.thresholds import Drift, Retraining
 from seongsu_assets.resources import Warehouse, as_of
-from seongsu_assets.warehouse import datasets, forecasts, models, observations
+from seongsu_assets.warehouse import covariates, datasets, forecasts, models, observations
 from seongsu_assets.warehouse.drift import keep
 from seongsu_assets.warehouse.postgres import Connection
 
@@ -33,10 +36,11 @@ def drift(domain: Domain) -> dg.AssetsDefinition:
         pool=f"{domain.name}_drift",
     )
     def drift(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
-        """Live error, coverage, level and shape against the backtest and the weeks before.
+        """Live error and coverage against the evaluation, level and shape against the same season.
 
-        force: far worse than promised. reactive: worse. proactive: the world moved, the forecast
-        still holds. wait: too little is known to say. all good: as promised."""
+        force: nothing serves, or far worse than promised. reactive: worse. proactive: the world
+        moved or the champion is old. wait: too little is known, or it has been tried. all good: as
+        promised."""
         last = as_of(context, domain.cadence.timezone)
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
@@ -63,21 +67,42 @@ def drift(domain: Domain) -> dg.AssetsDefinition:
     return drift
 
 
-def assess(conn: Connection, domain: Domain, dataset: str, last: pd.Timestamp) -> Drift:
-    """The verdict at the end of `last`: live scores, the champion's backtest, and the counts."""
-    first = (last - timedelta(days=RECENT_DAYS + BEFORE_DAYS)).date()
-    live = forecasts.scored(conn, dataset, first, last.date()).rename(columns={"observed": "truth"})
+def assess(conn: Connection, domain: Domain, dataset: str, last: pd.Timestamp) -> Decided:
+    """The verdict at the end of `last`: live scores, the champion's evaluation, and the counts of
+    these weeks and of those a year before."""
+    limits, total = Drift(), domain.total
+    reach = limits.recent_days + limits.before_days
+    live = forecasts.scored(conn, dataset, (last - timedelta(days=reach)).date(), last.date())
     champion = next(iter(models.champions(conn, dataset)), None)
-    reference = (
-        models.load(conn, champion).evaluation if champion else pd.DataFrame(columns=["series"])
-    )
+    loaded = _loaded(conn, champion)
+    promised = loaded.evaluation if loaded else pd.DataFrame(columns=live.columns)
+    first = (last - timedelta(days=season.YEAR + reach)).date()
     counts = baselines.with_total(
-        observations.read(conn, dataset, first, last.date()), domain.series, domain.total
+        observations.read(conn, dataset, first, last.date()), domain.series, total
     )
-    total = domain.total
-    return judge(
-        live[live.series == total],
-        reference[reference.series == total],
+    measured = measure(
+        live[live.series == total].rename(columns={"observed": "truth"}),
+        promised[promised.series == total],
         counts[counts.series == total],
+        season.ordinary(covariates.read(conn, domain.name, "calendar")),
         last,
+        limits,
     )
+    tried = _loaded(conn, models.newest(conn, dataset))
+    standing = Standing(_age(loaded, last), _age(tried, last))
+    return decide(measured, standing, limits, Retraining())
+
+
+def _loaded(conn: Connection, model_id: str | None) -> models.StoredModel | None:
+    """The stored model, if it can serve."""
+    try:
+        stored = models.load(conn, model_id) if model_id else None
+        if stored:
+            model.Model.from_text(stored.booster, stored.metadata)
+    except ModelError:
+        return None  # `forecasts` and `status` tell why; here it is only a ground to train
+    return stored
+
+
+def _age(stored: models.StoredModel | None, last: pd.Timestamp) -> int | None:
+    return (last.date() - stored.trained_to).days if stored else None

@@ -24,7 +24,7 @@ from seongsu_assets.warehouse.postgres import Connection
 def features(domain: Domain) -> dg.AssetsDefinition:
     """What was known at each origin."""
     look_back = dg.TimeWindowPartitionMapping(
-        start_offset=-domain.plan.look_back_days, allow_nonexistent_upstream_partitions=True
+        start_offset=-domain.plan.reach_days, allow_nonexistent_upstream_partitions=True
     )
 
     heard = [domain.weather] if domain.weather else []
@@ -84,7 +84,7 @@ def names_of(domain: Domain) -> tuple[str, ...]:
 
 def build(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd.DataFrame:
     """The features of the origins asked for, from the observations and covariates in force."""
-    reach = timedelta(days=domain.plan.look_back_days)
+    reach = timedelta(days=domain.plan.reach_days)
     origins = list(pd.DatetimeIndex(asked.days()))
     known = weather.as_issued(conn, domain, origins)
     return forecasting.build(

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
+import numpy as np
 import pandas as pd
 
 from seongsu_assets import clock, expectations
-from seongsu_assets.assets import issuing, plots
+from seongsu_assets.assets import issuing, plots, sources
 from seongsu_assets.assets.node import asset, days, key, preview, schema, window
 from seongsu_assets.automation import newest
 from seongsu_assets.domain import Domain, Expectation
-from seongsu_assets.resources import Warehouse
+from seongsu_assets.resources import Warehouse, Workplace
+from seongsu_assets.snapshots import Store
 from seongsu_assets.warehouse import datasets, models
 from seongsu_assets.warehouse import forecasts as table
 
@@ -30,20 +32,26 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
         automation_condition=newest(ignore=dg.AssetSelection.assets([domain.name, "champion"])),
         pool=f"{domain.name}_forecasts",
     )
-    def forecasts(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
+    def forecasts(
+        context: dg.AssetExecutionContext, warehouse: Warehouse, workplace: Workplace
+    ) -> dg.MaterializeResult:
         """The next seven days, hour by hour: median, 80 % range, level, the chance of each level.
 
         The same origin, model and data are the same issue; nothing issued is ever rewritten."""
         origin = window(context).last
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
-            head, rows, cutoffs = issuing.make(conn, domain, dataset, origin, context.log.warning)
+            made = issuing.make(conn, domain, dataset, origin, context.log.warning)
+            head, rows, cutoffs = made.head, made.rows, made.cutoffs
             cuts = list(cutoffs.values)
             models.keep_cutoffs(
                 conn, dataset, cutoffs.version, cuts, list(domain.levels.names),
                 cutoffs.window.first, cutoffs.window.last, clock.now(),
             )  # fmt: skip
-            new = table.issue(conn, dataset, head, rows, clock.now())
+            with conn.transaction():
+                new = table.issue(conn, dataset, head, rows, clock.now())
+                if new:
+                    sources.of_issue(conn, Store(workplace.folder("snapshots")), made)
         figure = plots.week(rows[rows.series == domain.total], domain.total)
         return dg.MaterializeResult(
             data_version=dg.DataVersion(head.issue_id),
@@ -79,7 +87,7 @@ def claims(domain: Domain, highest: float) -> list[Expectation]:
         Expectation(
             "quantiles_are_ordered", "rows", between,
             {"column": "disorder", "max_value": 0},
-            "q10 <= q50 <= q90, all finite and not negative",
+            "from q05 to q95 they rise, all finite and not negative",
         ),
         Expectation(
             "counts_stay_within_reach", "rows", between,
@@ -127,10 +135,9 @@ def forecasts_checks(domain: Domain) -> dg.AssetChecksDefinition:
 
 def check(domain: Domain, rows: pd.DataFrame, highest: float) -> list[Any]:
     """The verdicts of `claims` on the rows of one issue, in their order."""
-    quantiles = rows[["q10", "q50", "q90"]]
-    disorder = ~(
-        (quantiles.q10 <= quantiles.q50) & (quantiles.q50 <= quantiles.q90) & (quantiles.q10 >= 0)
-    )
+    quantiles = rows[issuing.QUANTILES].to_numpy(dtype=float)
+    ordered = (np.diff(quantiles, axis=1) >= 0).all(axis=1)
+    disorder = ~(ordered & (quantiles[:, 0] >= 0) & np.isfinite(quantiles).all(axis=1))
     return expectations.check(rows.assign(disorder=disorder.astype(int)), claims(domain, highest))
 
 

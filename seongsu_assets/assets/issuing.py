@@ -5,17 +5,29 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from seongsu_assets.assets import lineage
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import baselines, levels, model, profile
+from seongsu_assets.forecasting.recipe import Recipe
 from seongsu_assets.warehouse import covariates, features, models, observations
 from seongsu_assets.warehouse.forecasts import Issue
 from seongsu_assets.warehouse.postgres import Connection
 
 KEYS = ["series", "business_date", "hour"]
+QUANTILES = ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The frames that an issue is made from, as they were; `features` may be empty."""
+
+    features: pd.DataFrame
+    observations: pd.DataFrame
+    calendar: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -27,40 +39,64 @@ class Served:
     tier: str
 
 
+@dataclass(frozen=True)
+class Made:
+    """An issue and all it was made from."""
+
+    head: Issue
+    rows: pd.DataFrame
+    cutoffs: levels.Cutoffs
+    known: Known
+    recipe: Recipe
+
+
 def make(
     conn: Connection, domain: Domain, dataset: str, origin: date, warn: Callable[[str], None]
-) -> tuple[Issue, pd.DataFrame, levels.Cutoffs]:
-    """The issue of `origin` from what was known at its end: head, rows, cut-offs.
+) -> Made:
+    """The issue of `origin` from what was known at its end.
 
     Raises NotEnoughHistory when not even a usual profile can be told."""
-    known = observations.read(
-        conn, dataset, origin - timedelta(days=domain.levels.window_days + 35), origin
+    known = _gather(conn, domain, dataset, origin)
+    recipe = Recipe.of(domain)
+    served = serve(conn, dataset, known.features, warn)
+    served = served or Served(usual(recipe, origin, known), None, "profile")
+    rows, cutoffs = finish(recipe, origin, known, served.rows)
+    data = lineage.short(
+        [
+            lineage.data_version(conn, dataset, Window(origin, origin)),
+            len(known.observations),
+        ]
     )
-    if known.empty:
-        raise NotEnoughHistory(
-            f"no observation up to {origin}", remedy=f"load data: `seongsu run {domain.name}`"
-        )
-    calendar = covariates.read(conn, domain.name, "calendar")
-    held = features.read(conn, dataset, Window(origin, origin))
-    served = serve(conn, dataset, held, warn) or _profile(domain, known, calendar, origin)
-    whole = baselines.with_total(known, domain.series, domain.total)
-    cutoffs = levels.derive(whole[whole.series == domain.total], domain.levels)
-    rows = _finish(
-        domain, served.rows.assign(origin=pd.Timestamp(origin)), whole, calendar, cutoffs
-    )
-    data = lineage.short([lineage.data_version(conn, dataset, Window(origin, origin)), len(known)])
     head = Issue(
         lineage.short(
             [dataset, origin, served.model_id, served.tier, data, cutoffs.version, rows.to_csv()]
         ),
         origin,
-        known.business_date.max().date(),
+        known.observations.business_date.max().date(),
         served.model_id,
         served.tier,
         data,
         cutoffs.version,
     )
-    return head, rows, cutoffs
+    return Made(head, rows, cutoffs, known, recipe)
+
+
+def _gather(conn: Connection, domain: Domain, dataset: str, origin: date) -> Known:
+    """What is known at the end of `origin`, and no more of it than an issue looks at."""
+    first = origin - timedelta(days=domain.levels.window_days + 35)
+    known = observations.read(conn, dataset, first, origin)
+    if known.empty:
+        raise NotEnoughHistory(
+            f"no observation up to {origin}", remedy=f"load data: `seongsu run {domain.name}`"
+        )
+    calendar = covariates.read(conn, domain.name, "calendar")
+    last = pd.Timestamp(origin) + pd.Timedelta(days=domain.plan.horizon)
+    days = calendar.business_date.between(known.business_date.min(), last)
+    return Known(
+        features.read(conn, dataset, Window(origin, origin)),
+        known,
+        calendar[days].reset_index(drop=True),
+    )
 
 
 def serve(
@@ -72,8 +108,7 @@ def serve(
         return None
     for place, model_id in enumerate(models.champions(conn, dataset)):
         try:
-            stored = models.load(conn, model_id)
-            answer = model.Model.from_text(stored.booster, stored.metadata).predict(held)
+            answer = quantiles(model.Model.from_text(*models.artefact(conn, model_id)), held)
         except ModelError as error:
             warn(f"{model_id} cannot serve: {error}")
             continue
@@ -81,39 +116,54 @@ def serve(
     return None
 
 
-def _profile(domain: Domain, known: pd.DataFrame, calendar: pd.DataFrame, origin: date) -> Served:
-    rows = profile.usual(
-        baselines.with_total(known, domain.series, domain.total),
-        calendar,
+def quantiles(loaded: model.Model, held: pd.DataFrame) -> pd.DataFrame:
+    """The model's answer. Raises ModelError when it does not fit these features, or when what it
+    says is not finite: its numbers may be well formed and absurd."""
+    try:
+        with np.errstate(all="ignore"):  # what overflows is looked for in the answer
+            answer = loaded.predict(held)
+    except (KeyError, IndexError, ValueError) as error:
+        raise ModelError(
+            f"the model does not fit the features: {error!r}", remedy="train again"
+        ) from error
+    names = [name for name in answer.columns if name[0] == "q" and name[1:].isdigit()]
+    if not np.isfinite(answer[names].to_numpy()).all():
+        raise ModelError("the model forecasts what is not a number", remedy="train again")
+    return answer
+
+
+def usual(recipe: Recipe, origin: date, known: Known) -> pd.DataFrame:
+    """The quantiles of the usual profile."""
+    return profile.usual(
+        baselines.with_total(known.observations, recipe.series, recipe.total),
+        known.calendar,
         pd.Timestamp(origin),
-        domain.plan,
-        lag_days=domain.lateness.lag_days,
+        recipe.plan,
+        lag_days=recipe.lag_days,
     )
-    return Served(rows, None, "profile")
 
 
-def _finish(
-    domain: Domain,
-    rows: pd.DataFrame,
-    known: pd.DataFrame,
-    calendar: pd.DataFrame,
-    cutoffs: levels.Cutoffs,
-) -> pd.DataFrame:
-    """The rows as they are stored: instant, level and its probabilities, the usual, the naive."""
-    rows = rows.sort_values(KEYS).reset_index(drop=True)
-    lag = domain.lateness.lag_days
-    rows["usual"] = baselines.seasonal_mean(known, calendar, rows, lag_days=lag)
-    rows["naive"] = baselines.seasonal_naive(known, rows, lag_days=lag)
+def finish(
+    recipe: Recipe, origin: date, known: Known, answer: pd.DataFrame
+) -> tuple[pd.DataFrame, levels.Cutoffs]:
+    """The rows as they are stored, with instant, level and its probabilities, the usual and the
+    naive; and the cut-offs of the levels."""
+    whole = baselines.with_total(known.observations, recipe.series, recipe.total)
+    cutoffs = levels.derive(whole[whole.series == recipe.total], recipe.levels)
+    rows = answer.assign(origin=pd.Timestamp(origin)).sort_values(KEYS).reset_index(drop=True)
+    lag = recipe.lag_days
+    rows["usual"] = baselines.seasonal_mean(whole, known.calendar, rows, lag_days=lag)
+    rows["naive"] = baselines.seasonal_naive(whole, rows, lag_days=lag)
     rows["at"] = [
-        domain.cadence.at(day.date(), int(hour)).isoformat()
+        recipe.at(day.date(), int(hour)).isoformat()
         for day, hour in zip(rows.business_date, rows.hour, strict=True)
     ]
-    whole = (rows.series == domain.total).to_numpy()
+    mine = (rows.series == recipe.total).to_numpy()
     shares = levels.probabilities(rows, cutoffs).to_numpy()
-    rows["level"] = pd.Series(levels.level(rows.q50, cutoffs), dtype="Int64").where(whole)
+    rows["level"] = pd.Series(levels.level(rows.q50, cutoffs), dtype="Int64").where(mine)
     rows["p_levels"] = [
-        "{" + ",".join(f"{share:.6f}" for share in row) + "}" if mine else None
-        for row, mine in zip(shares, whole, strict=True)
+        "{" + ",".join(f"{share:.6f}" for share in row) + "}" if leveled else None
+        for row, leveled in zip(shares, mine, strict=True)
     ]
-    columns = [*KEYS, "at", "horizon", "q10", "q50", "q90", "level", "p_levels", "usual", "naive"]
-    return rows[columns]
+    columns = [*KEYS, "at", "horizon", *QUANTILES, "level", "p_levels", "usual", "naive"]
+    return rows[columns], cutoffs

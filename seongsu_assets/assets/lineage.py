@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib import resources
+from importlib import metadata, resources
 
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.warehouse import features, observations
@@ -21,6 +21,15 @@ def code_version() -> str:
         if module.name.endswith(".py"):
             digest.update(module.read_bytes())
     return digest.hexdigest()[:12]
+
+
+#: Other versions of these may round otherwise.
+LIBRARIES = ("lightgbm", "numpy", "pandas", "scipy")
+
+
+def software() -> dict[str, str]:
+    """The versions of our code and of the libraries that compute."""
+    return {"code": code_version()} | {name: metadata.version(name) for name in LIBRARIES}
 
 
 def short(parts: Iterable[object]) -> str:

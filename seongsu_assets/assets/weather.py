@@ -25,7 +25,7 @@ def as_issued(conn: Connection, domain: Domain, origins: Sequence[pd.Timestamp])
     """What was known for these origins; nothing for a domain that declares no weather."""
     if not domain.weather or not len(origins):
         return AsIssued()
-    first = min(origins).date() - timedelta(days=domain.plan.look_back_days)
+    first = min(origins).date() - timedelta(days=domain.plan.reach_days)
     said = readings.read(conn, domain.name, domain.weather, domain.cadence.at(first, 0))
     days = said["at"].dt.tz_convert(domain.cadence.timezone).dt.tz_localize(None)
     issues = pd.DataFrame(list(said["attributes"]), index=said.index).assign(

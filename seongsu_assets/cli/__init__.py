@@ -6,7 +6,17 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("backfill", "backtest", "doctor", "importing", "reread", "run", "status", "up")
+COMMANDS = (
+    "backfill",
+    "backtest",
+    "doctor",
+    "importing",
+    "reproduce",
+    "reread",
+    "run",
+    "status",
+    "up",
+)
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pandas as pd
 import typer
@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import DomainName, domain_named
+from seongsu_assets.cli.backtest_told import tell
 from seongsu_assets.cli.history import read
 from seongsu_assets.cli.progress import progress
 from seongsu_assets.domain import Domain, Window
@@ -74,6 +75,10 @@ def backtest(
         list[Path] | None,
         typer.Option(help="daily weather of the target days, taken as a perfect forecast"),
     ] = None,
+    contenders: Annotated[
+        Literal["usual", "all"],
+        typer.Option(help="all: also those that take long, and the earlier systems' on daily data"),
+    ] = "usual",
     json: Annotated[
         Path | None, typer.Option(metavar="OUT", help="write the full report to this file")
     ] = None,
@@ -85,13 +90,13 @@ def backtest(
     began = time.monotonic()
     chosen = domain_named(domain)
     chosen = replace(chosen, plan=replace(chosen.plan, horizon=horizon))
-    report = evaluate(chosen, files, _days(origins, every), lag, weather)
+    report = evaluate(chosen, files, _days(origins, every), lag, weather, contenders)
     report["seconds"] = round(time.monotonic() - began, 1)
     report["peak_mb"] = _peak_mb()
     report["settings"] = {"origins": origins, "every": every, "horizon": horizon, "lag": lag}
     if json:
         json.write_text(show.text(report), encoding="utf-8")
-    _tell(report)
+    tell(report)
 
 
 def evaluate(
@@ -100,17 +105,18 @@ def evaluate(
     origins: list[pd.Timestamp],
     lag: int,
     weather: list[Path] | None,
+    which: Literal["usual", "all"] = "usual",
 ) -> dict[str, Any]:
     """The report of `forecasting.backtest` on what the files hold; daily for daily files."""
     from seongsu_assets.forecasting.backtest import backtest as roll
     from seongsu_assets.forecasting.backtest import report
     from seongsu_assets.sources.weather_files import read_weather
 
-    with progress("backtest", len(origins)) as tell:
-        tell(0, f"reading {len(files)} files")
+    with progress("backtest", len(origins)) as step:
+        step(0, f"reading {len(files)} files")
         rows = read(domain, files)
         known = read_weather(weather) if weather else None
-        tell(0, "preparing")
+        step(0, "preparing")
         scored = roll(
             rows,
             _calendar(domain, rows, origins),
@@ -123,8 +129,9 @@ def evaluate(
             total=domain.total,
             crowding=domain.levels,
             weather=known,
+            which=which,
             threads=settings().threads,
-            progress=lambda done, _: tell(done, "rolling origins"),
+            progress=lambda done, _: step(done, "rolling origins"),
         )
     if scored.empty:
         last = rows.business_date.max()
@@ -160,29 +167,3 @@ def _peak_mb() -> int:
     """Linux states kilobytes, macOS bytes."""
     unit = 1_000_000 if sys.platform == "darwin" else 1_000
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
-
-
-def _tell(report: dict[str, Any]) -> None:
-    """The report's core as tables."""
-    measures = ("wape", "mae", "rmse", "mase")
-    table = pd.DataFrame(
-        [
-            {"contender": name} | {key: round(report[name][key], 3) for key in measures}
-            for name in ("ours", "seasonal_naive", "seasonal_mean")
-        ]
-    )
-    size = f"{report['rows']} rows, {report['seconds']} s, {report['peak_mb']} MB"
-    show.frame_table(size, table, whole=("contender",))
-    groups = [_group(name, part) for name, part in report["by_day_type"].items()]
-    show.frame_table("by day type", pd.DataFrame([*groups, _group("all", report)]))
-
-
-def _group(name: str, part: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "day type": name,
-        "rows": part["rows"],
-        "ours %": round(100 * part["ours"]["wape"], 1),
-        "of naive": round(part["ratio_vs_seasonal_naive"], 3),
-        "of mean": round(part["ratio_vs_seasonal_mean"], 3),
-        "inside 80 %": round(part["ours"]["coverage80"], 3),
-    }

@@ -139,7 +139,7 @@ class Pipeline:
         with connect(self.url) as conn:
             dataset = datasets.active(conn, self.domain)
             return features.stale(
-                conn, dataset, reach, self.domain.plan.look_back_days, names_of(self.domain)
+                conn, dataset, reach, self.domain.plan.reach_days, names_of(self.domain)
             )
 
     def _untrained(self) -> bool:

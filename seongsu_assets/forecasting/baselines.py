@@ -1,11 +1,14 @@
 """The contenders that every model must beat: the same hour last week, and the usual day.
 No fitting beyond a mean, and nothing newer than the publication lag allows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+#: Of days (rows, in order) a value for each: of it and those before it.
+Summary = Callable[[pd.DataFrame], pd.DataFrame]
 
 KEYS = ["series", "business_date", "hour"]
 MEAN_OF = 4
@@ -37,10 +40,47 @@ def seasonal_naive(observations: pd.DataFrame, rows: pd.DataFrame, *, lag_days: 
 
 
 def seasonal_mean(
-    observations: pd.DataFrame, calendar: pd.DataFrame, rows: pd.DataFrame, *, lag_days: int
+    observations: pd.DataFrame,
+    calendar: pd.DataFrame,
+    rows: pd.DataFrame,
+    *,
+    lag_days: int,
+    of: int = MEAN_OF,
 ) -> pd.Series:
-    """The mean of the same series and hour over the last four known days of the same type: the
+    """The mean of the same series and hour over the last `of` known days of the same type: the
     same working weekday, Saturday, or Sunday and any other day off."""
+
+    def mean(days: pd.DataFrame) -> pd.DataFrame:
+        return days.rolling(of, min_periods=1).mean()
+
+    return _by_type(observations, calendar, rows, lag_days, mean)
+
+
+def smoothed(
+    observations: pd.DataFrame,
+    calendar: pd.DataFrame,
+    rows: pd.DataFrame,
+    *,
+    lag_days: int,
+    alpha: float,
+) -> pd.Series:
+    """Simple exponential smoothing of the same series and hour over the days of the same type:
+    the newest counts `alpha`, each one before it 1 - `alpha` times the next."""
+
+    def smooth(days: pd.DataFrame) -> pd.DataFrame:
+        return days.ewm(alpha=alpha).mean()
+
+    return _by_type(observations, calendar, rows, lag_days, smooth)
+
+
+def _by_type(
+    observations: pd.DataFrame,
+    calendar: pd.DataFrame,
+    rows: pd.DataFrame,
+    lag_days: int,
+    summary: Summary,
+) -> pd.Series:
+    """`summary` of the known days of each row's type, up to the newest known at its origin."""
     table = observations.pivot_table(
         index="business_date", columns=["series", "hour"], values="value"
     )
@@ -49,7 +89,8 @@ def seasonal_mean(
     answer = pd.Series(np.nan, index=rows.index)
     wanted = rows["business_date"].map(types)
     for day_type in wanted.dropna().unique():
-        means = _running_means(table[(types.reindex(table.index) == day_type).to_numpy()])
+        days = table[(types.reindex(table.index) == day_type).to_numpy()]
+        means = _over_known(days, summary)
         chosen = wanted == day_type
         at = means.index.searchsorted(newest[chosen], side="right") - 1
         slot = means.columns.get_indexer(
@@ -60,12 +101,12 @@ def seasonal_mean(
     return answer
 
 
-def _running_means(table: pd.DataFrame) -> pd.DataFrame:
-    """Per column, the mean of the last four known values up to and including each day."""
-    means = table.apply(
-        lambda column: column.dropna().rolling(MEAN_OF, min_periods=1).mean().reindex(column.index)
-    )
-    return means.ffill()
+def _over_known(days: pd.DataFrame, summary: Summary) -> pd.DataFrame:
+    """The running summary of each column's known values, at every day."""
+    whole = days.notna().all()
+    parts = [summary(days.loc[:, whole])]  # at once: of many stations, most columns have no hole
+    parts += [summary(days[[name]].dropna()) for name in days.columns[~whole]]
+    return pd.concat(parts, axis=1).reindex(index=days.index, columns=days.columns).ffill()
 
 
 def usual_type(calendar: pd.DataFrame) -> NDArray[np.int64]:

@@ -40,6 +40,20 @@ class Days:
     def place(self, moment: pd.Timestamp) -> int:
         return int((moment - self.dates[0]).days)
 
+    def since(self, place: int) -> "Days":
+        """The days from `place` on."""
+        return Days(
+            dates=self.dates[place:],
+            logs=self.logs[place:],
+            dow=self.dow[place:],
+            ordinary=self.ordinary[place:],
+            weekend_like=self.weekend_like[place:],
+            kinds=self.kinds[place:],
+            season=self.season[place:],
+            weather=None if self.weather is None else self.weather[place:],
+            ahead=None if self.ahead is None else self.ahead[place:],
+        )
+
     def weather_of(self, targets: NDArray[np.int64]) -> Array:
         """The weather of targets (origin, horizon): as forecast at the origin, or as it came."""
         assert self.weather is not None
@@ -56,11 +70,14 @@ def arrange(
     weather: pd.DataFrame | None,
     ahead: pd.DataFrame | None,
 ) -> Days:
-    """The span from the first origin's look-back to the last target. Raises NotEnoughHistory."""
+    """The span from what the first origin remembers to the last target. Raises NotEnoughHistory."""
     assert ahead is None or weather is not None, "targets are compared with the look-back's weather"
     if not len(origins):
         raise NotEnoughHistory("no origin was given", remedy="name at least one origin")
     first = min(origins) - pd.Timedelta(days=plan.look_back_days)
+    if len(observations):
+        oldest = max(observations["business_date"].min(), memory_start(min(origins), plan))
+        first = min(first, oldest)
     last = max(origins) + pd.Timedelta(days=plan.horizon)
     dates = pd.date_range(first, last, freq="D")
     margin = pd.Timedelta(days=kinds.NEAR_FESTIVAL)
@@ -78,6 +95,11 @@ def arrange(
         weather=None if weather is None else _weather(weather, dates),
         ahead=None if ahead is None else _ahead(ahead, dates, plan.horizon),
     )
+
+
+def memory_start(origin: pd.Timestamp, plan: Plan) -> pd.Timestamp:
+    """The first day that the dynamic model may know at this origin."""
+    return pd.Timestamp(origin.year - plan.memory_years, 1, 1)
 
 
 def logs(

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from seongsu_assets.domain import Plan
-from seongsu_assets.forecasting import days, kinds, recent
+from seongsu_assets.forecasting import days, dynamic, kinds, recent
 from seongsu_assets.forecasting.days import Days
 from seongsu_assets.forecasting.recent import Recent
 
@@ -22,6 +22,8 @@ RECENT = (
     "log_level", "support", "fast", "slow", "pool", "same_1", "same_2",
     "shock_hour", "shock_class_hour",
 )  # fmt: skip
+#: Of the dynamic model: log(1 + value), and the standard deviation of the day's log.
+DYNAMIC = ("dynamic", "dynamic_spread")
 #: The same for all hours and series of a target day.
 RECENT_DAY = (
     "day_fast", "day_slow", "day_same_1", "day_same_2", "day_shock", "day_shock_class",
@@ -39,7 +41,7 @@ def names(plan: Plan, weather: bool = False) -> tuple[str, ...]:
     del plan  # one table for every plan so far
     wet = tuple(f"{name}_{part}" for name in WEATHER for part in ("change", "target"))
     season = tuple(f"{name}_change" for name in SEASON) + SEASON
-    return RECENT + RECENT_DAY + season + kinds.NAMES + (wet if weather else ())
+    return DYNAMIC + RECENT + RECENT_DAY + season + kinds.NAMES + (wet if weather else ())
 
 
 def build(
@@ -57,8 +59,8 @@ def build(
     """One row per origin, series, target date and hour, with `horizon` and `names(...)`.
 
     Origin D is the last day before the first target; the newest actual used is that of day
-    D + 1 - `lag_days`, the oldest that of D - `look_back_days`. A slot of which the look-back
-    knows nothing has no row.
+    D + 1 - `lag_days`; levels and shocks look back `look_back_days`, the dynamic model
+    `memory_years`. A slot of which the look-back knows nothing has no row.
 
     `weather` has a row per business_date. With `ahead` (a row per origin and business_date) that
     of the targets is taken from there alone: what was forecast then; see `issued`. Weather that is
@@ -68,8 +70,9 @@ def build(
         observations, calendar, domain_plan, origins, hours, series, weather, ahead
     )
     parts = [_batch(known, domain_plan, batch, lag_days=lag_days) for batch in _batches(origins)]
-    values = np.concatenate(parts, axis=0)  # origin, horizon, series, hour, column
-    columns = names(domain_plan, weather is not None)
+    followed = _dynamic(known, domain_plan, origins, lag_days=lag_days)
+    values = np.concatenate([followed, np.concatenate(parts, axis=0)], axis=-1)
+    columns = names(domain_plan, weather is not None)  # of origin, horizon, series, hour
     index = pd.MultiIndex.from_product(
         [pd.DatetimeIndex(list(origins)), range(1, domain_plan.horizon + 1), series, hours],
         names=["origin", "horizon", "series", "hour"],
@@ -100,6 +103,23 @@ def _batch(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days
     )
     spread = np.broadcast_to(daily[:, :, None, None], (*targets.shape, *slots, daily.shape[-1]))
     return np.concatenate([hourly, spread], axis=-1)
+
+
+def _dynamic(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days: int) -> Array:
+    """`DYNAMIC` by origin, horizon, series and hour. Origins of a year share one memory, so that an
+    origin says the same to the bit, whatever others it is asked with."""
+    places = np.array([known.place(origin) for origin in origins])
+    answer = np.full((len(places), plan.horizon, *known.logs.shape[1:], len(DYNAMIC)), np.nan)
+    years = np.array([origin.year for origin in origins])
+    for year in np.unique(years):
+        chosen = np.flatnonzero(years == year)
+        start = max(known.place(days.memory_start(origins[chosen[0]], plan)), 0)
+        logs, spread = dynamic.forecast(
+            known.since(start), places[chosen] - start, plan.horizon, lag_days
+        )
+        answer[chosen, ..., 0] = logs
+        answer[chosen, ..., 1] = spread[:, :, None, None]
+    return answer
 
 
 def _window(known: Days, starts: NDArray[np.int64], plan: Plan, lag_days: int) -> recent.Window:

@@ -16,6 +16,10 @@ from seongsu_assets.errors import NotEnoughHistory
 
 Array = NDArray[np.float64]
 
+#: A slot is near a cut-off within this part of it: about the error of a good forecast.
+NEAR = 0.05
+STEPS = 21
+
 
 @dataclass(frozen=True)
 class Cutoffs:
@@ -28,16 +32,27 @@ class Cutoffs:
 
 def derive(observations_total: pd.DataFrame, levels: Levels) -> Cutoffs:
     """Cut-offs over the newest `window_days` of business_date, hour and value of the total.
-    The version is a hash of the values. Raises NotEnoughHistory when there is no row."""
+    Where many slots are alike, a few people more or less would change the level every other day:
+    a cut-off stands where slots are few. The version is a hash of the values.
+    Raises NotEnoughHistory when there is no row."""
     if observations_total.empty:
         raise NotEnoughHistory("no total to derive levels from", remedy="load observations first")
     last = observations_total["business_date"].max()
     first = last - pd.Timedelta(days=levels.window_days - 1)
     recent = observations_total[observations_total["business_date"] >= first]
-    cuts = np.quantile(recent["value"], levels.shares)
-    values = tuple(round(float(value), 1) for value in cuts)
+    slots = np.sort(recent["value"].to_numpy(dtype=np.float64))
+    values = tuple(_clearing(slots, share, levels.give) for share in levels.shares)
     version = hashlib.sha256(json.dumps(values).encode()).hexdigest()[:8]
     return Cutoffs(version, values, Window(_date(recent["business_date"].min()), _date(last)))
+
+
+def _clearing(slots: Array, share: float, give: float) -> float:
+    """Of the quantiles around `share`, the one with the fewest of the rising `slots` near it; of
+    several the nearest to `share`."""
+    shares = sorted(np.linspace(share - give, share + give, STEPS), key=lambda at: abs(at - share))
+    cuts = np.quantile(slots, shares)
+    near = np.searchsorted(slots, cuts * (1 + NEAR)) - np.searchsorted(slots, cuts * (1 - NEAR))
+    return round(float(cuts[np.argmin(near)]), 1)
 
 
 def level(values: Array | pd.Series, cutoffs: Cutoffs) -> NDArray[np.int64]:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import scores
-
-KEYS = ["origin", "series", "business_date", "hour"]
+from seongsu_assets.forecasting.evidence import KEYS
+from seongsu_assets.forecasting.thresholds import Promotion
 
 
 @dataclass(frozen=True)
@@ -20,20 +20,7 @@ class Scores:
 
     model: str
     rows: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """How much better is better. `margin` is a share of the champion's error over the newest
-    `recent_days`; `tolerance` is how much worse the busiest slots and the whole may be."""
-
-    recent_days: int = 56
-    margin: float = 0.01
-    tolerance: float = 0.01
-    busiest: float = 0.10
-    coverage: tuple[float, float] = (0.70, 0.92)
-    #: One-sided: with equal models a day-paired mean exceeds this many errors in 5 % of cases.
-    confidence: float = 1.645
+    trained_to: pd.Timestamp
 
 
 @dataclass(frozen=True)
@@ -45,32 +32,51 @@ class Decision:
     inputs: dict[str, Any]
 
 
-def decide(challenger: Scores, champion: Scores | None, thresholds: Thresholds) -> Decision:
-    """Reject what does not beat seasonal naive or is badly calibrated; promote what is better
-    beyond chance on recent days and nowhere clearly worse; else keep.
-
-    Raises ModelError when the two were not scored on the same rows."""
-    low, high = thresholds.coverage
+def alone(challenger: Scores, rules: Promotion) -> Decision:
+    """Reject what does not beat seasonal naive or is badly calibrated; else it may be the first."""
+    low, high = rules.coverage
     naive = scores.ratio(challenger.rows, "q50", "seasonal_naive")
-    covered = scores.coverage(challenger.rows)
+    covered, error = _coverage(challenger.rows)
     inputs: dict[str, Any] = {
-        "rows": len(challenger.rows), "ratio_vs_seasonal_naive": naive, "coverage80": covered,
+        "rows": len(challenger.rows), "ratio_vs_seasonal_naive": naive,
+        "coverage80": covered, "coverage80_error": error,
     }  # fmt: skip
     if not naive < 1.0:
         return Decision("reject", f"does not beat seasonal naive ({naive:.2f} of it)", inputs)
-    if not low <= covered <= high:
+    chance = rules.confidence * (error or 0.0)
+    if not low - chance <= covered <= high + chance:
         return Decision("reject", f"80 % intervals cover {covered:.0%}", inputs)
-    if champion is None:
-        return Decision("first", f"no champion yet; {naive:.2f} of seasonal naive", inputs)
+    return Decision("first", f"no champion yet; {naive:.2f} of seasonal naive", inputs)
+
+
+def _coverage(rows: pd.DataFrame) -> tuple[float, float | None]:
+    """Coverage and its standard error by days: a surprising day misses with all its hours."""
+    by_day = (rows["truth"].between(rows["q10"], rows["q90"])).groupby(rows["business_date"]).mean()
+    error = float(by_day.std(ddof=1) / np.sqrt(len(by_day))) if len(by_day) > 1 else None
+    return scores.coverage(rows), error
+
+
+def decide(challenger: Scores, champion: Scores, rules: Promotion) -> Decision:
+    """Promote what is better beyond chance on recent days and nowhere clearly worse, and what
+    learned from much more and is not worse; else keep. Equal forecasts are never exchanged.
+
+    Raises ModelError when the two were not scored on the same rows."""
     pairs = _pairs(challenger, champion)
-    inputs |= _compared(pairs, thresholds)
-    return _judge(inputs, thresholds)
+    days = int(pairs["business_date"].nunique())
+    if days < rules.unseen_days:
+        told = f"{days} days that the champion has not seen, {rules.unseen_days} are needed"
+        return Decision("keep", told, {"days": days})
+    more = (challenger.trained_to - champion.trained_to).days
+    inputs = _compared(pairs, rules) | {"more_days": more}
+    if inputs["same"]:
+        return Decision("keep", "forecasts the same as the champion", inputs)
+    return _judge(inputs, rules)
 
 
 def _pairs(challenger: Scores, champion: Scores) -> pd.DataFrame:
     """Both absolute errors by row."""
     ours, theirs = (
-        model.rows.set_index(KEYS).sort_index()[["truth", "q50"]]
+        model.rows.set_index(KEYS).sort_index()[["truth", "q50", "seasonal_naive"]]
         for model in (challenger, champion)
     )
     if not ours.index.equals(theirs.index) or not np.array_equal(ours["truth"], theirs["truth"]):
@@ -80,46 +86,71 @@ def _pairs(challenger: Scores, champion: Scores) -> pd.DataFrame:
         )
     return pd.DataFrame(
         {
-            "truth": ours["truth"],
+            "usual": ours["seasonal_naive"],
             "ours": (ours["q50"] - ours["truth"]).abs(),
             "theirs": (theirs["q50"] - theirs["truth"]).abs(),
+            "same": np.isclose(ours["q50"], theirs["q50"], rtol=1e-9, atol=0),
         }
     ).reset_index()
 
 
-def _compared(pairs: pd.DataFrame, thresholds: Thresholds) -> dict[str, Any]:
+def _compared(pairs: pd.DataFrame, rules: Promotion) -> dict[str, Any]:
+    """How much less the challenger errs, and the standard error of that, as shares of the
+    champion's error: in all, on recent days, on those before (None where there are none) and in
+    the slots expected to be the busiest; those that came out busiest would be the surprises."""
     newest = pairs["business_date"].max()
-    recent = pairs[pairs["business_date"] > newest - pd.Timedelta(days=thresholds.recent_days)]
-    by_day = recent.groupby("business_date")[["ours", "theirs"]].mean()
+    recent = pairs["business_date"] > newest - pd.Timedelta(days=rules.recent_days)
+    parts = {
+        "": pairs,
+        "recent_": pairs[recent],
+        "reference_": pairs[~recent],
+        "busiest_": pairs[pairs["usual"] >= pairs["usual"].quantile(1 - rules.busiest)],
+    }
+    answer: dict[str, Any] = {"same": bool(pairs["same"].all())}
+    for name, part in parts.items():
+        answer[f"{name}days"] = int(part["business_date"].nunique())
+        answer[f"{name}gain"], answer[f"{name}error"] = _gain(part)
+    return answer
+
+
+def _gain(pairs: pd.DataFrame) -> tuple[float | None, float | None]:
+    """The gain and its standard error. Chance is judged by days: the hours of one go together."""
+    by_day = pairs.groupby("business_date")[["ours", "theirs"]].sum()
+    theirs = float(by_day["theirs"].sum())
+    if not theirs:
+        return (None, None) if by_day.empty else (0.0, None)
     gain = by_day["theirs"] - by_day["ours"]
     days = len(gain)
-    error = float(gain.std(ddof=1) / np.sqrt(days)) if days > 1 else float("inf")
-    busiest = pairs[pairs["truth"] >= pairs["truth"].quantile(1 - thresholds.busiest)]
-    theirs = float(by_day["theirs"].mean())
-    return {
-        "recent_days": days,
-        "recent_gain": float(gain.mean()) / theirs if theirs else 0.0,
-        "recent_gain_error": error / theirs if theirs else float("inf"),
-        "overall": _relative(pairs),
-        "busiest": _relative(busiest),
-    }
+    error = float(gain.std(ddof=1)) * np.sqrt(days) / theirs if days > 1 else None
+    return float(gain.sum()) / theirs, error
 
 
-def _relative(pairs: pd.DataFrame) -> float:
-    """The challenger's error over the champion's."""
-    theirs = float(pairs["theirs"].sum())
-    return float(pairs["ours"].sum()) / theirs if theirs else 1.0
+def _judge(inputs: dict[str, Any], rules: Promotion) -> Decision:
+    if worse := _worse(inputs, rules):
+        return Decision("keep", worse, inputs)
+    recent, gain, error = inputs["recent_gain"], inputs["gain"], inputs["error"]
+    proven = error is not None and gain >= rules.confidence * error
+    told = f"gains {recent:+.1%} on {inputs['recent_days']} recent days"
+    if recent >= rules.margin and proven:
+        return Decision("promote", told, inputs)
+    if inputs["more_days"] >= rules.refresh_days and gain >= -rules.tolerance:
+        more = f"refresh: learned from {inputs['more_days']} more days, and not worse"
+        return Decision("promote", f"{more}; {told}", inputs)
+    if recent < rules.margin:
+        return Decision("keep", f"{told}, too little", inputs)
+    return Decision("keep", f"gains {gain:+.1%} in all, within chance", inputs)
 
 
-def _judge(inputs: dict[str, Any], thresholds: Thresholds) -> Decision:
-    gain, error = inputs["recent_gain"], inputs["recent_gain_error"]
-    worst = 1 + thresholds.tolerance
-    if gain < thresholds.margin:
-        return Decision("keep", f"gains {gain:+.1%} on recent days, too little", inputs)
-    if gain < thresholds.confidence * error:
-        return Decision("keep", f"gains {gain:+.1%}, within chance (error {error:.1%})", inputs)
-    if inputs["busiest"] > worst:
-        return Decision("keep", f"{inputs['busiest'] - 1:+.1%} on the busiest hours", inputs)
-    if inputs["overall"] > worst:
-        return Decision("keep", f"{inputs['overall'] - 1:+.1%} over the whole period", inputs)
-    return Decision("promote", f"gains {gain:+.1%} on {inputs['recent_days']} recent days", inputs)
+def _worse(inputs: dict[str, Any], rules: Promotion) -> str:
+    """Where the challenger is worse, or nothing. On recent days any loss counts; on those before,
+    and in the busiest slots, which are few, one that is beyond chance."""
+    for name, where in {
+        "recent": "on recent days",
+        "reference": "on the days before",
+        "busiest": "on the busiest hours",
+    }.items():
+        gain, error = inputs[f"{name}_gain"], inputs[f"{name}_error"] or 0.0
+        chance = 0.0 if name == "recent" else rules.confidence * error
+        if gain is not None and gain < -rules.tolerance - chance:
+            return f"{-gain:.1%} worse {where}"
+    return ""

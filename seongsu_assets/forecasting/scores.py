@@ -48,14 +48,14 @@ def coverage(rows: pd.DataFrame, lower: str = "q10", upper: str = "q90") -> floa
     return float(rows["truth"].between(rows[lower], rows[upper]).mean())
 
 
-def levels(rows: pd.DataFrame, top: int) -> dict[str, float | None]:
-    """Exact and within one of `level` against `level_truth`; recall and precision of the top
+def levels(rows: pd.DataFrame, top: int, called: str = "level") -> dict[str, float | None]:
+    """Exact and within one of `called` against `level_truth`; recall and precision of the top
     level, None where there was nothing to recall or nothing was called."""
-    step = (rows["level"] - rows["level_truth"]).abs()
-    truly, called = rows["level_truth"] == top, rows["level"] == top
+    step = (rows[called] - rows["level_truth"]).abs()
+    truly, highest = rows["level_truth"] == top, rows[called] == top
     return {
         "level_exact": float((step == 0).mean()),
         "level_within_one": float((step <= 1).mean()),
-        "top_recall": float(called[truly].mean()) if truly.any() else None,
-        "top_precision": float(truly[called].mean()) if called.any() else None,
+        "top_recall": float(highest[truly].mean()) if truly.any() else None,
+        "top_precision": float(truly[highest].mean()) if highest.any() else None,
     }

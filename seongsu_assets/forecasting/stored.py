@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from seongsu_assets.domain import Plan
 from seongsu_assets.errors import ModelError
-from seongsu_assets.forecasting import intervals, linear, trees
+from seongsu_assets.forecasting import booster_text, intervals, linear, refusal, trees
 from seongsu_assets.forecasting.intervals import BANDS, GROUPS, Intervals
 from seongsu_assets.forecasting.point import Point, Shape
 
@@ -59,22 +57,28 @@ def read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    refusal.plain(dict(metadata))
     _same("format", metadata["format"], FORMAT)
+    if type(text) is not str or len(text) > booster_text.LARGEST:
+        raise ValueError("what stands for the trees is not a text of ordinary length")
     _same("text_sha256", metadata["text_sha256"], _digest(text))
     shape = _shape(metadata)
-    total = str(metadata["total"])
-    _same("features", list(metadata["features"]), shape.columns)
+    total = metadata["total"]
+    _same("features", metadata["features"], shape.columns)
     columns = list(linear.columns(shape.weather))
-    _same("linear_columns", list(metadata["linear_columns"]), columns)
+    _same("linear_columns", metadata["linear_columns"], columns)
     slots = len(shape.series) * len(shape.hours)
     series = len(shape.series) + 1
     quantiles = shape.plan.quantiles
-    scale = _numbers(metadata, "scale", (series, len(GROUPS), len(shape.hours)))
-    scores = _numbers(metadata, "scores", (series, len(GROUPS), len(BANDS), len(quantiles)))
-    coefficients = _numbers(metadata, "coefficients", (slots, len(columns)))
-    first, last = (pd.Timestamp(metadata[name]) for name in ("trained_from", "trained_to"))
-    if not first <= last or (scale <= 0).any() or total in shape.series:
+    scale = refusal.numbers(metadata["scale"], (series, len(GROUPS), len(shape.hours)))
+    scores = refusal.numbers(metadata["scores"], (series, len(GROUPS), len(BANDS), len(quantiles)))
+    coefficients = refusal.numbers(metadata["coefficients"], (slots, len(columns)))
+    first, last = (
+        pd.Timestamp(refusal.day(metadata[name])) for name in ("trained_from", "trained_to")
+    )
+    if not first <= last or (scale <= 0).any() or type(total) is not str or total in shape.series:
         raise ValueError("dates, scales or names contradict each other")
+    booster_text.check(text, shape.columns)
     booster = trees.read(text, shape.columns)
     return {
         "point": Point(shape, linear.Linear(coefficients), booster),
@@ -87,31 +91,32 @@ def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 def _shape(metadata: Mapping[str, Any]) -> Shape:
     plan = dict(metadata["plan"])
-    quantiles = tuple(float(quantile) for quantile in plan.pop("quantiles"))
+    quantiles = tuple(plan.pop("quantiles"))
     if not all(type(value) is int for value in plan.values()):
         raise TypeError("the plan holds something that is not a whole number")
     if type(metadata["weather"]) is not bool:
         raise TypeError("weather must be true or false")
+    if not all(type(quantile) is float and 0 < quantile < 1 for quantile in quantiles):
+        raise ValueError("a quantile lies between 0 and 1")
     shape = Shape(
         plan=Plan(quantiles=quantiles, **plan),
         weather=metadata["weather"],
-        series=tuple(str(name) for name in metadata["series"]),
-        hours=tuple(int(hour) for hour in metadata["hours"]),
+        series=tuple(metadata["series"]),
+        hours=tuple(metadata["hours"]),
     )
-    if list(shape.hours) != sorted(set(shape.hours)) or not shape.series:
-        raise ValueError("hours must rise, and there must be a series")
+    if not all(type(hour) is int for hour in shape.hours):
+        raise TypeError("an hour is a whole number")
+    if type(metadata["series"]) is not list or not all(type(n) is str for n in shape.series):
+        raise TypeError("a series has a name")
+    rising = all(list(names) == sorted(set(names)) for names in (shape.hours, quantiles))
+    alone = len(set(shape.series)) == len(shape.series)
+    if not (shape.hours and shape.series and quantiles and rising and alone):
+        raise ValueError("hours and quantiles must rise, and a series has a name of its own")
     return shape
 
 
-def _numbers(metadata: Mapping[str, Any], name: str, size: tuple[int, ...]) -> NDArray[np.float64]:
-    table = np.array(metadata[name], dtype=np.float64)
-    if table.shape != size or not np.isfinite(table).all():
-        raise ValueError(f"{name} must hold {size} finite numbers")
-    return table
-
-
 def _same(name: str, found: object, wanted: object) -> None:
-    if found != wanted:
+    if type(found) is not type(wanted) or found != wanted:  # True is not 1
         raise ModelError(f"the model's {name} is not what this version reads", remedy=REMEDY)
 
 

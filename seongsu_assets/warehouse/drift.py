@@ -1,12 +1,32 @@
 """Verdicts on drift, kept as rows.
 No judgement here."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
 
 from seongsu_assets.warehouse.postgres import Connection, lock
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One verdict: what is to be done at the end of `origin`, and why."""
+
+    origin: date
+    verdict: str
+    reason: str
+
+
+def newest(conn: Connection, dataset: str) -> Kept | None:
+    """The verdict that stands, that of the newest origin; None before the first."""
+    row = conn.execute(
+        """select origin, verdict, reason from warehouse.drift
+           where dataset = %s order by origin desc, id desc limit 1""",
+        (dataset,),
+    ).fetchone()
+    return Kept(*row) if row else None
 
 
 def keep(

@@ -68,6 +68,14 @@ def read(conn: Connection, issue_id: str) -> pd.DataFrame:
     )
 
 
+def model_of(conn: Connection, issue_id: str) -> str | None:
+    """The model that served an issue; None for a usual profile."""
+    row = conn.execute(
+        "select model_id from warehouse.issue where issue_id = %s", (issue_id,)
+    ).fetchone()
+    return row[0] if row else None
+
+
 def publish(conn: Connection, dataset: str, issue_id: str, now: datetime) -> bool:
     """Flip the pointer to `issue_id` in one transaction; False when it points there already, or to
     an issue that another process published since and that is newer."""

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from psycopg.types.json import Jsonb
 
+from seongsu_assets import strict_json
 from seongsu_assets.errors import ModelError
 from seongsu_assets.warehouse.postgres import Connection, lock
 
@@ -66,21 +67,49 @@ def store(conn: Connection, dataset: str, model: StoredModel, now: datetime) -> 
 
 def load(conn: Connection, model_id: str) -> StoredModel:
     """The model, with its hash verified. Raises ModelError when it is missing or damaged."""
+    booster, metadata = artefact(conn, model_id)
     row = conn.execute(
-        """select model_id, trained_from, trained_to, data_sha, code_version, booster, metadata,
-                  metrics, evaluation, mlflow_run_id, dagster_run_id, sha256
+        """select trained_from, trained_to, data_sha, code_version, metrics, evaluation,
+                  mlflow_run_id, dagster_run_id, sha256
            from warehouse.model where model_id = %s""",
         (model_id,),
     ).fetchone()
+    assert row is not None
+    try:
+        evaluation = pd.read_parquet(io.BytesIO(row[5]))
+    except (ValueError, OSError) as error:
+        raise _damaged(model_id, "its evaluation is not readable") from error
+    values: tuple[Any, ...] = (*row[:4], booster, metadata, row[4], evaluation, *row[6:])
+    return StoredModel(model_id, *values)
+
+
+def artefact(conn: Connection, model_id: str) -> tuple[str, dict[str, Any]]:
+    """What a forecast needs of a model, text and metadata, with the hash verified. Raises
+    ModelError when it is missing, damaged or too large to be one."""
+    row = conn.execute(
+        """select case when octet_length(booster) <= %(most)s then booster end,
+                  case when pg_column_size(metadata) <= %(most)s then metadata::text end, sha256
+           from warehouse.model where model_id = %(model)s""",
+        {"most": strict_json.LARGEST, "model": model_id},
+    ).fetchone()
     if row is None:
         raise ModelError(f"no model {model_id}", remedy="train one: `seongsu run DOMAIN`")
-    values: tuple[Any, ...] = (*row[:8], pd.read_parquet(io.BytesIO(row[8])), *row[9:])
-    model = StoredModel(*values)
-    if digest(model.booster, model.metadata) != model.sha256:
-        raise ModelError(
-            f"model {model_id} is not what was stored", remedy="train anew: `seongsu run DOMAIN`"
-        )
-    return model
+    booster, text, sha256 = row
+    if booster is None or text is None:
+        raise _damaged(model_id, f"more than {strict_json.LARGEST:,} bytes")
+    try:
+        metadata = strict_json.loads(text)
+    except ValueError as error:
+        raise _damaged(model_id, f"its metadata: {error}") from error
+    if digest(booster, metadata) != sha256:
+        raise _damaged(model_id, "its hash is another")
+    return booster, metadata
+
+
+def _damaged(model_id: str, why: str) -> ModelError:
+    return ModelError(
+        f"model {model_id} is not what was stored: {why}", remedy="train anew: `seongsu run DOMAIN`"
+    )
 
 
 def exists(conn: Connection, model_id: str) -> bool:

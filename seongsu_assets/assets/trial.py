@@ -1,0 +1,83 @@
+"""What a challenger's trial needs, gathered from the warehouse.
+The trial itself is in `forecasting.trial`; nothing is written here."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from seongsu_assets.assets import lineage
+from seongsu_assets.assets.features import build
+from seongsu_assets.domain import Domain, Window
+from seongsu_assets.errors import ModelError, NotEnoughHistory
+from seongsu_assets.forecasting import baselines, evidence, model, trial
+from seongsu_assets.forecasting.evidence import Held
+from seongsu_assets.forecasting.promotion import Decision
+from seongsu_assets.forecasting.trial import Champion
+from seongsu_assets.settings import settings
+from seongsu_assets.warehouse import features, models, observations
+from seongsu_assets.warehouse.postgres import Connection
+
+
+@dataclass(frozen=True)
+class Court:
+    """Where a trial is held."""
+
+    conn: Connection
+    domain: Domain
+    dataset: str
+
+    def judge(self, challenger: str, champion: str | None) -> Decision:
+        """The decision about `challenger`. A champion that cannot be scored is as good as none."""
+        stored = models.load(self.conn, challenger)
+        claimed = stored.evaluation[stored.evaluation.series == self.domain.total]
+        lag = self.domain.lateness.lag_days
+        try:
+            held = self._held(stored, claimed)
+        except (ModelError, NotEnoughHistory) as error:
+            return Decision("reject", f"it cannot be examined: {error}", {})
+        try:
+            serving = Champion(champion, self._model(champion)) if champion else None
+            return trial.hold(challenger, claimed, held, serving, lag_days=lag)
+        except ModelError as error:
+            alone = trial.hold(challenger, claimed, held, None, lag_days=lag)
+            return replace(alone, reason=f"the champion cannot be scored ({error}); {alone.reason}")
+
+    def _held(self, stored: models.StoredModel, claimed: pd.DataFrame) -> Held:
+        """Features made again origin by origin, and what the stored model and one that is fitted
+        anew say of them. The new one has learned up to the middle of the evaluation."""
+        trained_to = pd.Timestamp(stored.trained_to)
+        origins = evidence.origins_due(claimed, trained_to)
+        if not origins:
+            raise ModelError("it has no evaluation", remedy="train it anew")
+        rows = pd.concat([self._features(origin) for origin in origins], ignore_index=True)
+        middle = origins[len(origins) // 2]
+        counts = observations.read(self.conn, self.dataset)
+        whole = baselines.with_total(counts, self.domain.series, self.domain.total)
+        return Held(
+            features=rows,
+            counts=whole[whole.series == self.domain.total],
+            served=self._model(stored.model_id).predict(rows),
+            replayed=self._learned_again(counts, middle).predict(rows[rows.origin >= middle]),
+            trained_to=trained_to,
+        )
+
+    def _features(self, origin: pd.Timestamp) -> pd.DataFrame:
+        """As they are made from nothing newer than the origin."""
+        day = origin.date()
+        return build(self.conn, self.domain, self.dataset, Window(day, day))
+
+    def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> model.Model:
+        """A model fitted on the features held, with the truths that were known at `origin`."""
+        window = lineage.training_window(self.domain, origin.date())
+        newest = origin + pd.Timedelta(days=1 - self.domain.lateness.lag_days)
+        return model.fit(
+            features.read(self.conn, self.dataset, window),
+            counts[counts.business_date <= newest],
+            self.domain.plan,
+            total=self.domain.total,
+            threads=settings().threads,
+        )
+
+    def _model(self, model_id: str) -> model.Model:
+        stored = models.load(self.conn, model_id)
+        return model.Model.from_text(stored.booster, stored.metadata)

@@ -1,0 +1,79 @@
+"""The recipe of a model and of a forecast: every setting that their numbers depend on, as JSON.
+No data is held here."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from seongsu_assets.domain import Cadence, Domain, Levels, Plan
+from seongsu_assets.errors import ModelError
+from seongsu_assets.forecasting import model
+from seongsu_assets.forecasting.model import Model
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What is recorded beside the data: with both, the same code makes the same numbers."""
+
+    plan: Plan
+    levels: Levels
+    series: tuple[str, ...]
+    total: str
+    timezone: str
+    lag_days: int
+    seed: int = 0
+    threads: int = 1
+
+    @classmethod
+    def of(cls, domain: Domain, threads: int = 1) -> "Recipe":
+        return cls(
+            plan=domain.plan,
+            levels=domain.levels,
+            series=domain.series,
+            total=domain.total,
+            timezone=domain.cadence.timezone,
+            lag_days=domain.lateness.lag_days,
+            threads=threads,
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return _lists(asdict(self))
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Recipe":
+        """The recipe of `as_json`. Raises ModelError when it is of another version or damaged."""
+        try:
+            given = _tuples(dict(value))
+            given["plan"], given["levels"] = Plan(**given["plan"]), Levels(**given["levels"])
+            return cls(**given)
+        except (TypeError, KeyError, ValueError) as error:
+            raise ModelError(
+                f"the recorded recipe is of another version: {error}",
+                remedy="run the version of the code that made it",
+            ) from error
+
+    def fit(self, features: pd.DataFrame, observations: pd.DataFrame) -> Model:
+        """The model that this recipe makes of these rows; see `model.fit`."""
+        return model.fit(
+            features, observations, self.plan,
+            total=self.total, seed=self.seed, threads=self.threads,
+        )  # fmt: skip
+
+    def at(self, day: date, hour: int) -> datetime:
+        """The instant at which the slot starts."""
+        return Cadence(self.timezone, day, ()).at(day, hour)
+
+
+def _lists(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _lists(part) for name, part in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _tuples(part) for name, part in value.items()}
+    return tuple(value) if isinstance(value, list) else value
