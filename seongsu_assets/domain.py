@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from seongsu_assets.outside import Absence, Provider, Web
+from seongsu_assets.plan import Plan
+from seongsu_assets.plan import Tuning as Tuning  # noqa: PLC0414 - the vocabulary has it
 
 #: Columns of every observation frame. `business_date` is a naive midnight Timestamp, `hour` the
 #: start of the slot (4..27 for Seoul's operating day), `value` a finite number. A value that is
@@ -190,26 +192,6 @@ class Expectation:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """Everything that makes a forecast what it is; its hash is part of every model's identity.
-
-    Levels and shocks look back some weeks; the dynamic model remembers from the first day of the
-    year `memory_years` before the origin's, so that it has met each festival before."""
-
-    horizon: int = 7
-    quantiles: tuple[float, ...] = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-    look_back_days: int = 84
-    memory_years: int = 3
-    train_days: int = 760
-    minimum_days: int = 120
-
-    @property
-    def reach_days(self) -> int:
-        """No feature of an origin is older than this."""
-        return max(self.look_back_days, 366 * (self.memory_years + 1))
-
-
-@dataclass(frozen=True)
 class Levels:
     """Names of the levels from calm to crowded, and the shares of slots below each cut-off. A
     cut-off may move by `give` of the slots, to where the fewest of them are near it."""
@@ -236,7 +218,7 @@ class Domain:
     feeds: tuple[Feed, ...] = ()
     expectations: tuple[Expectation, ...]
     lateness: Lateness = Lateness()
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     levels: Levels = Levels()
     #: The feed whose readings are the weather's forecasts; empty where weather says nothing.
     weather: str = ""

@@ -100,8 +100,8 @@ class Station:
         return learned(table, self.counts, LAST - pd.Timedelta(days=days))
 
     def misled(self, days: int) -> Model:
-        """The same, before it was noticed that of every fifth day most of a peak was missing."""
-        lost = (self.counts["business_date"].dt.dayofyear % 5 == 0) & (self.counts["hour"] == 8)
+        """The same, before it was noticed that of every third day most of a peak was missing."""
+        lost = (self.counts["business_date"].dt.dayofyear % 3 == 0) & (self.counts["hour"] == 8)
         counts = self.counts.assign(
             value=self.counts["value"].mask(lost, 0.3 * self.counts["value"])
         )
@@ -155,6 +155,6 @@ def improvements(seed: int) -> Iterator[tuple[str, Station, Model]]:
     """Champions that an honest challenger of the station really improves on, by name."""
     rainy, turned = Station(seed), Station(seed, wet=(0.1, -0.3))
     yield "knew no weather, ten weeks old", rainy, rainy.before(70, wet=False)
-    yield "knew no weather, 25 days old", rainy, rainy.before(25, wet=False)
+    yield "knew no weather, five weeks old", rainy, rainy.before(35, wet=False)
     yield "was misled by lost counts", rainy, rainy.misled(70)
     yield "older than a change of the world", turned, turned.before(155)

@@ -12,8 +12,9 @@ import psycopg
 from seongsu_assets import guard
 
 USER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 from seongsu_assets.warehouse.embedded import running
 with running(Path(sys.argv[1]), int(sys.argv[2])) as server:
     print(server.url("postgres"), flush=True)

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from seongsu_assets.sources.seoul_metro import Station
 from seongsu_assets_tests import official
 from seongsu_assets_tests.commands import Commands, commands
 
 CONTENDERS = ("ours", "seasonal_naive", "seasonal_mean")
 DAYS = official.days_from("2025-02-01", 110)
+GANGNAM, NEW = Station("강남", "2호선", 4307), Station("새역", "8호선", 2811)
+CLOSED = Station("옛역", "8호선", 2812)
 ORIGINS = ("--origins", "2025-05-05..2025-05-12")
+ONE = ("--origins", "2025-05-05..2025-05-05", "--horizon", 2)
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +141,58 @@ def test_help_says_what_origin_and_lag_mean(
     told = " ".join(seongsu(capsys, "backtest", "--help").out.split())
     assert "Origin D is the last day before the forecast" in told
     assert "D+1-L" in told
+
+
+@pytest.fixture(scope="module")
+def city(seongsu: Commands) -> Path:
+    """Two stations with the same counts, one of which misses three days; one new, one closed."""
+    told = [*official.rows_2024(DAYS)]
+    holes = {str(day) for day in DAYS[40:43]}
+    told += [row for row in official.rows_2024(DAYS, GANGNAM) if row[0] not in holes]
+    told += official.rows_2024(DAYS[-20:], NEW)
+    told += official.rows_2024(DAYS[:60], CLOSED)
+    path = seongsu.home / "city.csv.gz"
+    path.write_bytes(official.gzipped(official.csv_text(official.HEADER_2024, told)))
+    return path
+
+
+def test_every_station_of_a_file_is_evaluated_as_it_would_be_alone(
+    seongsu: Commands, city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = seongsu.home / "stations.json"
+    words = ("seongsu", "--files", city, *ONE, "--json", out)
+    answer = seongsu(capsys, "backtest", *words, "--stations", "all", "--workers", 2)
+    assert answer.code == 0, answer.err
+    report = json.loads(out.read_text())
+    own, holed, new, closed = report["stations"]
+    assert [each["station"] for each in report["stations"]] == [
+        "성수 (2호선, 211)", "강남 (2호선, 4307)", "새역 (8호선, 2811)",
+        "옛역 (8호선, 2812)",
+    ]  # fmt: skip
+    assert own["rows"] == 2 * 19
+    assert (own["missing_days"], holed["missing_days"]) == (0, 3)
+    assert report["across"]["reports"] == 2
+    for word in ("강남 (2호선, 4307)", "median", "better than seasonal_naive: ", "of 2"):
+        assert word in answer.out + answer.err
+    assert "can be learned from" in new["reason"]
+    assert "ends on 2025-04-01" in closed["reason"]
+    assert f"새역 (8호선, 2811): {new['reason']}" in answer.err
+    assert seongsu(capsys, "backtest", *words).code == 0
+    alone = json.loads(out.read_text())
+    assert own["ours"] == alone["ours"]
+    assert own["ratio_vs_seasonal_mean"] == alone["ratio_vs_seasonal_mean"]
+
+
+def test_stations_that_are_named_are_evaluated_and_no_other(
+    seongsu: Commands, city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = seongsu.home / "named.json"
+    words = ("seongsu", "--files", city, *ONE, "--json", out, "--workers", 1)
+    answer = seongsu(capsys, "backtest", *words, "--stations", "2811, 새역")
+    assert answer.code == 0, answer.err
+    report = json.loads(out.read_text())
+    assert [each["station"] for each in report["stations"]] == ["새역 (8호선, 2811)"]
+    assert report["across"] == {"reports": 0}
+    stranger = seongsu(capsys, "backtest", *words, "--stations", "부산역")
+    assert stranger.code == 1
+    assert "no station 부산역" in stranger.err

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from seongsu_assets.forecasting import dynamic
+from seongsu_assets.forecasting.regressors import SATURDAY
 from seongsu_assets_tests.ridership import HOURS, SERIES, station, table
 
 ORIGIN = pd.Timestamp("2023-09-17")
@@ -57,7 +57,7 @@ def test_one_strange_day_is_no_new_level():
 
 def test_a_weekend_is_less_sure_than_a_working_day():
     rows = followed(station())
-    weekend = rows["business_date"].dt.dayofweek >= dynamic.SATURDAY
+    weekend = rows["business_date"].dt.dayofweek >= SATURDAY
     assert rows[weekend]["dynamic_spread"].min() > rows[~weekend]["dynamic_spread"].max()
 
 

@@ -44,7 +44,7 @@ def test_nothing_newer_than_the_lag_allows_changes_a_feature(lag, later):
 @settings(max_examples=10, deadline=None)
 @given(earlier=st.integers(1, 60))
 def test_nothing_older_than_the_look_back_changes_a_level_or_a_shock(earlier):
-    assert changed(-PLAN.look_back_days - earlier, 1) <= set(features.DYNAMIC)
+    assert changed(-PLAN.look_back_days - earlier, 1) <= set(features.FOLLOWED)
 
 
 @settings(max_examples=10, deadline=None)
@@ -63,7 +63,7 @@ def test_a_revised_day_inside_the_look_back_changes_some_feature(lag, back):
     kinds = calendar().set_index("business_date")["kind"]
     moved = changed(1 - lag - back, lag)
     assert moved
-    assert moved <= set(features.DYNAMIC) or kinds[day] == "ordinary"
+    assert moved <= set(features.FOLLOWED) or kinds[day] == "ordinary"
 
 
 def test_an_origin_has_the_same_features_alone_and_in_company():
@@ -82,7 +82,8 @@ def test_rows_are_the_hours_of_the_days_after_the_origin():
 
 
 def test_the_features_are_those_that_stored_models_were_trained_on():
-    values = table(STATION, [ORIGIN])[list(features.names(PLAN))].to_numpy()
+    learned = [name for name in features.names(PLAN) if name not in features.EXPLAINING]
+    values = table(STATION, [ORIGIN])[learned].to_numpy()
     assert (values @ np.arange(1, 70)).sum() == pytest.approx(112769.36818655231, rel=1e-12)
 
 

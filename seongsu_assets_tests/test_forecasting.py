@@ -3,13 +3,17 @@ No accuracy here; see test_backtest."""
 
 import copy
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from seongsu_assets.domain import Plan, Tuning
+from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import model, trees
+from seongsu_assets.forecasting.recipe import Recipe
 from seongsu_assets_tests.ridership import HOURS, PLAN, SERIES, days, station, table
 
 NEWEST = days("2023-10-01", "2023-10-08")
@@ -65,6 +69,18 @@ def test_quantiles_are_ordered_finite_and_never_negative(fitted, asked):
     assert (np.diff(values, axis=1) >= 0).all()
 
 
+def test_a_forecast_that_is_less_sure_than_any_before_has_a_wider_range(fitted, asked):
+    least = fitted.intervals.sure
+    usual, doubtful = (
+        fitted.predict(asked.assign(dynamic_spread=spread)) for spread in (least, 2 * least)
+    )
+    width = [np.log1p(rows["q90"]) - np.log1p(rows["q10"]) for rows in (usual, doubtful)]
+    np.testing.assert_allclose(width[1], 2 * width[0], rtol=1e-6)
+    np.testing.assert_allclose(doubtful["q50"], usual["q50"])
+    unknown = fitted.predict(asked.assign(dynamic_spread=np.nan))
+    np.testing.assert_allclose(unknown["q90"], usual["q90"])
+
+
 def test_the_median_of_the_total_is_the_sum_of_the_directions(fitted, asked):
     answer = fitted.predict(asked)
     keys = ["origin", "business_date", "hour"]
@@ -113,6 +129,24 @@ def damage(**wrong):
     return lambda metadata: metadata | wrong
 
 
+def mistuned(**wrong):
+    def spoil(metadata):
+        metadata["plan"]["tuning"] |= wrong
+        return metadata
+
+    return spoil
+
+
+def untuned(metadata):
+    del metadata["plan"]["tuning"]
+    return metadata
+
+
+def half_tuned(metadata):
+    del metadata["plan"]["tuning"]["dynamic_weight"]
+    return metadata
+
+
 def with_nan(metadata):
     metadata["coefficients"][0][0] = float("nan")
     return metadata
@@ -126,7 +160,7 @@ def without_scale(metadata):
 @pytest.mark.parametrize(
     "spoil",
     [
-        damage(format=2),
+        damage(format=1),
         damage(features=["hour"]),
         damage(series=[*SERIES, "third"]),
         damage(hours=[8, 6]),
@@ -138,12 +172,44 @@ def without_scale(metadata):
         damage(total="boarding"),
         with_nan,
         without_scale,
+        untuned,
+        half_tuned,
+        mistuned(leaves=15.0),
+        mistuned(rounds=True),
+        mistuned(rate="0.05"),
+        mistuned(ridge=0.0),
+        mistuned(dynamic_weight=1.1),
+        mistuned(depth=3),
     ],
 )
 def test_damaged_metadata_is_refused(stored, spoil):
     text, metadata = stored
     with pytest.raises(ModelError):
         model.Model.from_text(text, spoil(copy.deepcopy(metadata)))
+
+
+def test_a_model_keeps_the_tuning_that_it_was_made_with(learned, observations, asked, fitted):
+    tuning = Tuning(leaves=4, rounds=20, rate=0.2, rows_in_leaf=40, ridge=2, dynamic_weight=1.0)
+    own = model.fit(learned, observations, replace(PLAN, tuning=tuning))
+    text, metadata = own.to_text()
+    again = model.Model.from_text(text, json.loads(json.dumps(metadata)))
+    assert again.point.shape.plan.tuning == tuning
+    assert again.point.booster.num_trees() == 20
+    pd.testing.assert_frame_equal(again.predict(asked), own.predict(asked), check_exact=True)
+    parts = own.predict(asked).query("series != 'total'")
+    both = parts.merge(asked[["origin", "series", "business_date", "hour", "dynamic"]])
+    np.testing.assert_allclose(both["q50"], np.expm1(both["dynamic"]))  # it alone counts
+    assert not own.predict(asked)["q50"].equals(fitted.predict(asked)["q50"])
+
+
+def test_a_tuning_is_part_of_the_plan_and_of_the_recipe():
+    tuned = Recipe.of(replace(SEONGSU, plan=Plan(tuning=Tuning(half_life_days=300.0))))
+    assert Recipe.from_json(json.loads(json.dumps(tuned.as_json()))) == tuned
+    assert repr(tuned.plan) != repr(SEONGSU.plan)
+    without = tuned.as_json()
+    del without["plan"]["tuning"]
+    with pytest.raises(ModelError, match="another version"):
+        Recipe.from_json(without)
 
 
 def test_the_model_follows_a_festival_it_has_seen_the_kind_of(observations, fitted):

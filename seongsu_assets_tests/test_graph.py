@@ -26,6 +26,7 @@ HEAVY = (
     "matplotlib",
     "holidays",
     "scipy",
+    "optuna",
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -171,7 +171,7 @@ def test_weather_leaves_levels_shocks_and_kinds_alone():
     dry = table(STATION, origins)
     wet = table(STATION, origins, **known(issues(), origins))
     assert set(wet) - set(dry) == set(features.names(PLAN, weather=True)[-8:])
-    others = [name for name in dry.columns if name not in features.DYNAMIC]
+    others = [name for name in dry.columns if name not in features.FOLLOWED]
     pd.testing.assert_frame_equal(dry[others], wet[others], check_exact=True)
     assert not dry["dynamic"].equals(wet["dynamic"])
 

@@ -4,6 +4,7 @@ Conditions and sensors are in `test_late_data`."""
 import json
 from datetime import date, timedelta
 
+import numpy as np
 import psycopg
 import pytest
 from psycopg import sql
@@ -39,10 +40,23 @@ def test_seven_days_are_published_hour_by_hour_with_range_and_level(world: World
         LAST + timedelta(days=n) for n in range(1, 8)
     ]
     assert (whole.groupby("business_date").size() == 19).all()
-    assert ((rows.q10 <= rows.q50) & (rows.q50 <= rows.q90)).all()
+    quantiles = rows[["q05", "q10", "q25", "q50", "q75", "q90", "q95"]].to_numpy(dtype=float)
+    assert (np.diff(quantiles, axis=1) >= 0).all()
     assert whole.level_name.isin(["여유", "보통", "약간 붐빔", "붐빔"]).all()
     assert whole.p_levels.map(sum).between(0.999, 1.001).all()
     assert rows["sample"].all()
+
+
+def test_what_a_forecast_is_made_of_adds_up_to_it(world: World) -> None:
+    with connect(world.url) as conn:
+        rows = published.forecast(conn, "seongsu")
+    parts = rows.filter(like="part_").astype(float)
+    assert list(parts.columns) == [
+        f"part_{name}" for name in ("level", "weekday", "trend", "holiday", "season", "weather")
+    ]
+    np.testing.assert_allclose(parts.sum(axis=1), rows.q50, rtol=1e-9, atol=1e-6)
+    assert parts.part_level.gt(0).all()
+    assert parts.part_weekday.nunique() > 7
 
 
 def test_directions_sum_to_the_total(world: World) -> None:

@@ -78,7 +78,7 @@ DUMPS = {
     "cutoffs": "dataset, version, lower::text, names::text, first_day, last_day",
     "issue": "dataset, issue_id, origin, data_through, model_id, tier, data_sha, cutoffs",
     "forecast": "issue_id, series, business_date, hour, q10, q50, q90, level, p_levels::text, "
-    "usual, naive",
+    "usual, naive, q05, q25, q75, q95, part_level, part_holiday",
     "score": "issue_id, series, business_date, hour, revision, observed",
     "publication": "dataset, issue_id",
     "drift": "dataset, origin, verdict, reason, inputs::text",

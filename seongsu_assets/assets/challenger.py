@@ -143,7 +143,7 @@ def _tell(
     training = tracking.Training(
         domain=domain.name,
         model_id=stored.model_id,
-        params={f"plan.{name}": value for name, value in asdict(domain.plan).items()},
+        params=_plan(domain),
         metrics=told.metrics(stored.metrics),
         data_sha=stored.data_sha,
         tags={"dagster_run_id": context.run.run_id, "code_version": stored.code_version},
@@ -162,6 +162,15 @@ def _tell(
             f"MLflow has no record of {stored.model_id}: {error}"
         )
         return None
+
+
+def _plan(domain: Domain) -> dict[str, Any]:
+    """The plan by dotted names."""
+    plan = asdict(domain.plan)
+    tuning = plan.pop("tuning")
+    return {f"plan.{name}": value for name, value in plan.items()} | {
+        f"plan.tuning.{name}": value for name, value in tuning.items()
+    }
 
 
 def _result(model_id: str, report: dict[str, Any], shown: dict[str, Any]) -> dg.MaterializeResult:

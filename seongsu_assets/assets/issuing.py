@@ -11,13 +11,14 @@ import pandas as pd
 from seongsu_assets.assets import lineage
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError, NotEnoughHistory
-from seongsu_assets.forecasting import baselines, levels, model, profile
+from seongsu_assets.forecasting import baselines, explain, levels, model, profile
 from seongsu_assets.forecasting.recipe import Recipe
 from seongsu_assets.warehouse import covariates, features, models, observations
 from seongsu_assets.warehouse.forecasts import Issue
 from seongsu_assets.warehouse.postgres import Connection
 
 KEYS = ["series", "business_date", "hour"]
+PARTS = [f"part_{name}" for name in explain.PARTS]
 QUANTILES = ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
 
 
@@ -117,19 +118,22 @@ def serve(
 
 
 def quantiles(loaded: model.Model, held: pd.DataFrame) -> pd.DataFrame:
-    """The model's answer. Raises ModelError when it does not fit these features, or when what it
-    says is not finite: its numbers may be well formed and absurd."""
+    """The model's answer, with what it is made of. Raises ModelError when it does not fit these
+    features, or when what it says is not finite: its numbers may be well formed and absurd."""
     try:
         with np.errstate(all="ignore"):  # what overflows is looked for in the answer
             answer = loaded.predict(held)
+            parts = explain.explain(loaded, held)
     except (KeyError, IndexError, ValueError) as error:
         raise ModelError(
             f"the model does not fit the features: {error!r}", remedy="train again"
         ) from error
     names = [name for name in answer.columns if name[0] == "q" and name[1:].isdigit()]
-    if not np.isfinite(answer[names].to_numpy()).all():
+    numbers = [*answer[names].to_numpy().flat, *parts[list(explain.PARTS)].to_numpy().flat]
+    if not np.isfinite(numbers).all():
         raise ModelError("the model forecasts what is not a number", remedy="train again")
-    return answer
+    parts = parts.rename(columns=dict(zip(explain.PARTS, PARTS, strict=True)))
+    return answer.merge(parts[[*explain.KEYS, "series", *PARTS]], on=[*explain.KEYS, "series"])
 
 
 def usual(recipe: Recipe, origin: date, known: Known) -> pd.DataFrame:
@@ -151,6 +155,8 @@ def finish(
     whole = baselines.with_total(known.observations, recipe.series, recipe.total)
     cutoffs = levels.derive(whole[whole.series == recipe.total], recipe.levels)
     rows = answer.assign(origin=pd.Timestamp(origin)).sort_values(KEYS).reset_index(drop=True)
+    if not set(PARTS) <= set(rows):
+        rows[PARTS] = None  # the usual profile is not made of parts
     lag = recipe.lag_days
     rows["usual"] = baselines.seasonal_mean(whole, known.calendar, rows, lag_days=lag)
     rows["naive"] = baselines.seasonal_naive(whole, rows, lag_days=lag)
@@ -165,5 +171,5 @@ def finish(
         "{" + ",".join(f"{share:.6f}" for share in row) + "}" if leveled else None
         for row, leveled in zip(shares, mine, strict=True)
     ]
-    columns = [*KEYS, "at", "horizon", *QUANTILES, "level", "p_levels", "usual", "naive"]
+    columns = [*KEYS, "at", "horizon", *QUANTILES, "level", "p_levels", "usual", "naive", *PARTS]
     return rows[columns], cutoffs

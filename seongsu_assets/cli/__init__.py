@@ -15,6 +15,7 @@ COMMANDS = (
     "reread",
     "run",
     "status",
+    "tune",
     "up",
 )
 

@@ -1,11 +1,9 @@
 """`seongsu backtest`: rolling origins straight from files, without a database or Dagster.
 The evaluation itself is in `forecasting.backtest`, the reading of files in `history`."""
 
-import resource
-import sys
+import os
 import time
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,20 +11,20 @@ import pandas as pd
 import typer
 from typer.core import TyperCommand
 
-from seongsu_assets.cli import app, show
+from seongsu_assets.cli import app, backtest_stations, backtest_told, show, stations_told
 from seongsu_assets.cli.arguments import DomainName, domain_named
-from seongsu_assets.cli.backtest_told import tell
-from seongsu_assets.cli.history import read
+from seongsu_assets.cli.evaluation import question
+from seongsu_assets.cli.history import History, read, read_each
+from seongsu_assets.cli.peak import peak_mb
 from seongsu_assets.cli.progress import progress
-from seongsu_assets.domain import Domain, Window
+from seongsu_assets.cli.spans import origins as days
+from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
-from seongsu_assets.errors import NotEnoughHistory, SeongsuError
-from seongsu_assets.settings import settings
-from seongsu_assets.warehouse.arrivals import WHOLE_DAY
+from seongsu_assets.errors import SeongsuError
 
 MANY = ("--files", "--weather")
-#: The calendar before the first and after the last day: the look-back, the horizon, and festivals.
-CALENDAR_DAYS = 400
+#: What `--stations` says of every one.
+ALL = "all"
 
 
 class ManyValues(TyperCommand):
@@ -79,6 +77,17 @@ def backtest(
         Literal["usual", "all"],
         typer.Option(help="all: also those that take long, and the earlier systems' on daily data"),
     ] = "usual",
+    stations: Annotated[
+        str,
+        typer.Option(
+            metavar="all|NAME,...",
+            help="each of these stations, by name or code, of files that hold many",
+        ),
+    ] = "",
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="processes that the stations are dealt to; else one a core"),
+    ] = None,
     json: Annotated[
         Path | None, typer.Option(metavar="OUT", help="write the full report to this file")
     ] = None,
@@ -90,13 +99,17 @@ def backtest(
     began = time.monotonic()
     chosen = domain_named(domain)
     chosen = replace(chosen, plan=replace(chosen.plan, horizon=horizon))
-    report = evaluate(chosen, files, _days(origins, every), lag, weather, contenders)
+    asked = (chosen, files, days("--origins", origins, every), lag, weather, contenders)
+    if stations:
+        report = evaluate_each(*asked, _names(stations), workers or os.cpu_count() or 1)
+    else:
+        report = evaluate(*asked)
     report["seconds"] = round(time.monotonic() - began, 1)
-    report["peak_mb"] = _peak_mb()
+    report["peak_mb"] = peak_mb()
     report["settings"] = {"origins": origins, "every": every, "horizon": horizon, "lag": lag}
     if json:
         json.write_text(show.text(report), encoding="utf-8")
-    tell(report)
+    (stations_told if stations else backtest_told).tell(report)
 
 
 def evaluate(
@@ -108,62 +121,59 @@ def evaluate(
     which: Literal["usual", "all"] = "usual",
 ) -> dict[str, Any]:
     """The report of `forecasting.backtest` on what the files hold; daily for daily files."""
-    from seongsu_assets.forecasting.backtest import backtest as roll
-    from seongsu_assets.forecasting.backtest import report
-    from seongsu_assets.sources.weather_files import read_weather
-
     with progress("backtest", len(origins)) as step:
         step(0, f"reading {len(files)} files")
         rows = read(domain, files)
-        known = read_weather(weather) if weather else None
+        span = rows.business_date.min(), rows.business_date.max()
+        known = _weather(weather)
+        asked = question(domain, origins, span, lag_days=lag, weather=known, which=which)
         step(0, "preparing")
-        scored = roll(
-            rows,
-            _calendar(domain, rows, origins),
-            plan=domain.plan,
-            origins=origins,
-            lag_days=lag,
-            hours=sorted({slot.hour for slot in domain.cadence.slots} & set(rows.hour))
-            or [WHOLE_DAY],
-            series=domain.series,
-            total=domain.total,
-            crowding=domain.levels,
-            weather=known,
-            which=which,
-            threads=settings().threads,
-            progress=lambda done, _: step(done, "rolling origins"),
-        )
-    if scored.empty:
-        last = rows.business_date.max()
-        raise NotEnoughHistory(
-            f"no target of these origins is in the files, which end on {last:%Y-%m-%d}",
-            remedy="name origins whose targets the files hold, and two weeks before them",
-        )
-    return report(scored, total=domain.total)
+        return asked.report(rows, lambda done, _: step(done, "rolling origins"))
 
 
-def _calendar(domain: Domain, rows: pd.DataFrame, origins: list[pd.Timestamp]) -> pd.DataFrame:
-    around = timedelta(days=CALENDAR_DAYS)
-    days = [rows.business_date.min(), rows.business_date.max(), *origins]
-    window = Window(min(days).date() - around, max(days).date() + around)
-    return domain.covariates[0].build(window)
+def evaluate_each(
+    domain: Domain,
+    files: list[Path],
+    origins: list[pd.Timestamp],
+    lag: int,
+    weather: list[Path] | None,
+    which: Literal["usual", "all"],
+    names: list[str],
+    workers: int,
+) -> dict[str, Any]:
+    """The same for each of many stations: `stations` one by one, and `across` them."""
+    from seongsu_assets.forecasting.across import across
+
+    with progress("reading", 1) as step:
+        step(0, f"{len(files)} files")
+        histories = read_each(files, names)
+    known = _weather(weather)
+    asked = question(domain, origins, _span(histories), lag_days=lag, weather=known, which=which)
+    with progress("backtest", len(histories)) as step:
+        step(0, f"{workers} workers")
+        answers = backtest_stations.each(asked, histories, workers, step)
+    return {
+        "across": across([each for each in answers if not each["reason"]]),
+        "stations": answers,
+        "workers": workers,
+    }
 
 
-def _days(origins: str, every: int) -> list[pd.Timestamp]:
-    try:
-        first, last = (date.fromisoformat(part) for part in origins.split(".."))
-    except ValueError as error:
-        raise SeongsuError(
-            f"--origins {origins!r} is not FROM..TO", remedy="write 2024-03-01..2024-08-24"
-        ) from error
-    if first > last:
-        raise SeongsuError(
-            f"--origins {origins}: {first} is after {last}", remedy="name the earlier day first"
-        )
-    return list(pd.date_range(first, last, freq=f"{every}D"))
+def _span(histories: dict[str, History]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    days = [each.rows.business_date for each in histories.values() if not each.reason]
+    if not days:
+        reason = next((each.reason for each in histories.values()), "no row in these files")
+        raise SeongsuError(f"no station can be read: {reason}", remedy="name its official files")
+    return min(each.min() for each in days), max(each.max() for each in days)
 
 
-def _peak_mb() -> int:
-    """Linux states kilobytes, macOS bytes."""
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit)
+def _weather(files: list[Path] | None) -> pd.DataFrame | None:
+    from seongsu_assets.sources.weather_files import read_weather
+
+    return read_weather(files) if files else None
+
+
+def _names(stations: str) -> list[str]:
+    """Those that are named; none stands for all."""
+    named = [name.strip() for name in stations.split(",") if name.strip()]
+    return [] if named == [ALL] else named

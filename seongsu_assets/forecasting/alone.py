@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from seongsu_assets.forecasting import features as columns
 from seongsu_assets.forecasting import trees
 
 Array = NDArray[np.float64]
@@ -56,7 +57,8 @@ def fit(
 def _columns(features: pd.DataFrame) -> list[str]:
     """All but what the dynamic model says: it is a contender of its own."""
     names = [str(name) for name in features.columns]
-    return [name for name in names if name not in ASIDE and not name.startswith("dynamic")]
+    apart = {*ASIDE, *columns.FOLLOWED, *columns.EXPLAINING}
+    return [name for name in names if name not in apart]
 
 
 def _table(features: pd.DataFrame, series: tuple[str, ...]) -> Array:

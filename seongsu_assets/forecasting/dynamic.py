@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seongsu_assets.forecasting import kalman, kinds
+from seongsu_assets.forecasting import attribution, kalman
 from seongsu_assets.forecasting.days import Days
 from seongsu_assets.forecasting.kalman import Asked, States
+from seongsu_assets.forecasting.regressors import KINDS, Nature
 
 Array = NDArray[np.float64]
 
@@ -33,7 +34,6 @@ class Variances:
 #: stations; within a factor of two of each the error moves by less than one part in a hundred.
 DAY = Variances(2e-5, 6e-4, 0.87, 3e-4, 0.995, 3e-7, 8e-5, 2.5, 1.2)
 SHARE = Variances(1e-5, 5e-4, 0.85, 5e-5, 0.99, 1e-6, 5e-3, 3.0, 1.1)
-SATURDAY = 5  # the place in the week
 #: Saturday and Sunday change faster than working days.
 WEEKEND_WEEKDAYS = 4.0
 #: Prior standard deviations in logs: of the level, a weekday, a kind of day, the seasons (two
@@ -43,23 +43,18 @@ SEASON = (0.07, 0.07, 0.05, 0.05, 0.1)
 WEATHER = (0.02, 0.035, 0.035, 0.035)
 #: Days before the first forecast; days that say which slots are regular.
 ENOUGH, LATELY = 14, 28
-#: Unknown weather counts as that of the days before, a day this long ago half.
-WEATHER_HALF_LIFE = 21.0
-#: The kinds that have a level of their own; distances and runs say nothing linear.
-KINDS = tuple(
-    name
-    for name in kinds.NAMES
-    if name.startswith(("is_", "festival_", "seollal_", "chuseok_", "holiday_"))
-    and name != "is_adjacent"
-)
+#: The season and the weather of lately are those of the days before, a day this long ago half.
+#: Unknown weather counts as that of lately.
+LATELY_HALF_LIFE = 21.0
 
 
 def forecast(
     known: Days, origins: NDArray[np.int64], horizon: int, lag_days: int
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array, Array]:
     """The forecast of each origin (its place in `known`): log(1 + value) by origin, horizon, series
-    and hour, and the standard deviation of the day's log by origin and horizon. NaN where too
-    little is known. Nothing newer than the day `lag_days` - 1 before the origin is used."""
+    and hour; the standard deviation of the day's log by origin and horizon; and the first with
+    attribution.PARTS as its last axis, of which the weekday is the rest. NaN where too little is
+    known. Nothing newer than the day `lag_days` - 1 before the origin is used."""
     days, series, hours = known.logs.shape
     slots = known.logs.reshape(days, series * hours)
     total = day_totals(slots)
@@ -67,15 +62,17 @@ def forecast(
     targets = origins[:, None] + np.arange(1, horizon + 1)
     weather = _weather(known, targets, newest)
     asked = _Asking(known, targets, newest, lag_days)
-    whole, spread = asked(total[:, None], DAY, weather)
-    share, _ = asked(slots - total[:, None], SHARE, None)
+    whole, spread, of_whole = asked(total[:, None], DAY, weather)
+    share, _, of_share = asked(slots - total[:, None], SHARE, None)
     people = np.maximum(np.expm1(whole + share), 0.0)
-    counted = regular(slots)[np.maximum(newest, 0)][:, None, :]
-    summed = np.where(counted & np.isfinite(people), people, 0.0).sum(axis=2, keepdims=True)
+    counted = regular(slots)[np.maximum(newest, 0)][:, None, :] & np.isfinite(people)
+    summed = np.where(counted, people, 0.0).sum(axis=2, keepdims=True)
     scaled = people * np.divide(
         np.maximum(np.expm1(whole), 0.0), summed, out=np.ones_like(summed), where=summed > 0
     )
-    return np.log1p(scaled).reshape(*targets.shape, series, hours), np.sqrt(spread)
+    parts = np.moveaxis(attribution.coherent(of_whole, of_share, share, counted), 2, 3)
+    shape = (*targets.shape, series, hours)
+    return np.log1p(scaled).reshape(shape), np.sqrt(spread), parts.reshape(*shape, -1)
 
 
 def regular(slots: Array) -> NDArray[np.bool_]:
@@ -108,27 +105,23 @@ class _Asking:
     lag_days: int
 
     def __call__(
-        self, values: Array, how: Variances, weather: tuple[Array, Array] | None
-    ) -> tuple[Array, Array]:
-        off = self.known.weekend_like
-        moved = off & (self.known.dow < SATURDAY) | (self.known.kinds[:, _place("is_festival")] > 0)
-        rows = _rows(self.known, moved)
-        ahead = rows[self.targets]
+        self, values: Array, how: Variances, weather: tuple[Array, Array, Array] | None
+    ) -> tuple[Array, Array, Array]:
+        nature, told = Nature.of(self.known), self.known.season
+        season = told[self.targets], _lately(told, self.newest)
         prior = [LEVEL**2, 0.0, 0.0, *[WEEKDAY**2] * 7, *np.square(SEASON * 2)]
         prior += [KIND**2] * len(KINDS)
+        past, ahead, lately = weather or (None, None, None)
         if weather is not None:
-            rows = np.hstack([rows, _by_class(weather[0], off)])
-            ahead = np.concatenate([ahead, _by_class(weather[1], off[self.targets])], axis=-1)
             prior += [*np.square(WEATHER * 2)]
-        resting = moved | _weekend(self.known.dow)
-        noise = how.noise * np.where(resting, how.restless, 1.0)
+        noise = how.noise * np.where(nature.resting, how.restless, 1.0)
         states = _states(how, np.array(prior), noise)
-        asked = Asked(self.newest, ahead, self.lag_days, noise[self.targets])
-        return kalman.forecast(values, rows, states, asked, enough=ENOUGH)
-
-
-def _weekend(dow: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return dow >= SATURDAY
+        target = nature.at(self.targets)
+        parts = attribution.rows(target, self.known.dow[self.targets], season, (ahead, lately))
+        asked = Asked(
+            self.newest, target.rows(season[0], ahead), parts, self.lag_days, noise[self.targets]
+        )
+        return kalman.forecast(values, nature.rows(told, past), states, asked, enough=ENOUGH)
 
 
 def _states(how: Variances, prior: Array, noise: Array) -> States:
@@ -142,40 +135,28 @@ def _states(how: Variances, prior: Array, noise: Array) -> States:
     return States(left, added, prior, noise, how.clip)
 
 
-def _rows(known: Days, moved: NDArray[np.bool_]) -> Array:
-    """Everything but the weather. A day off in the week counts half as Saturday, half as Sunday."""
-    weekday = np.eye(7)[known.dow]
-    weekday[moved] = [0, 0, 0, 0, 0, 0.5, 0.5]
-    one = np.ones(len(known.dow))
-    resting = moved | _weekend(known.dow)
-    season = _by_class(known.season, known.weekend_like)
-    chosen = known.kinds[:, [_place(name) for name in KINDS]]
-    return np.column_stack([one, one, resting, weekday, season, chosen]).astype(np.float64)
-
-
-def _by_class(columns: Array, off: NDArray[np.bool_]) -> Array:
-    """Each column once for working days and once for days off."""
-    return np.concatenate([columns * ~off[..., None], columns * off[..., None]], axis=-1)
-
-
 def _weather(
     known: Days, targets: NDArray[np.int64], newest: NDArray[np.int64]
-) -> tuple[Array, Array] | None:
-    """The weather of every day, and of the targets as it was known: (day, column) and (origin,
-    horizon, column)."""
+) -> tuple[Array, Array, Array] | None:
+    """The weather of every day (day, column), of the targets as it was known (origin, horizon,
+    column), and of lately (origin, 1, column)."""
     if known.weather is None:
         return None
     usual = _running_mean(known.weather)
     before = np.vstack([np.zeros((1, usual.shape[1])), usual[:-1]])
     past = np.where(np.isfinite(known.weather), known.weather, before)
     told = known.weather_of(targets)
-    at_hand = usual[np.maximum(newest, 0)][:, None, :]
-    return past, np.where(np.isfinite(told), told, at_hand)
+    lately = usual[np.maximum(newest, 0)][:, None, :]
+    return past, np.where(np.isfinite(told), told, lately), lately
+
+
+def _lately(columns: Array, newest: NDArray[np.int64]) -> Array:
+    return _running_mean(columns)[np.maximum(newest, 0)][:, None, :]
 
 
 def _running_mean(columns: Array) -> Array:
     """The mean of what is known up to each day, recent days counting more; 0 before the first."""
-    keep = 0.5 ** (1.0 / WEATHER_HALF_LIFE)
+    keep = 0.5 ** (1.0 / LATELY_HALF_LIFE)
     total = np.zeros(columns.shape[1])
     weight = np.zeros(columns.shape[1])
     answer = np.empty_like(columns)
@@ -185,7 +166,3 @@ def _running_mean(columns: Array) -> Array:
         weight = weight * keep + there
         answer[day] = total / np.maximum(weight, 1e-9)
     return answer
-
-
-def _place(name: str) -> int:
-    return kinds.NAMES.index(name)

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from seongsu_assets.domain import Plan
-from seongsu_assets.forecasting import days, dynamic, kinds, recent
+from seongsu_assets.forecasting import attribution, days, dynamic, kinds, recent
 from seongsu_assets.forecasting.days import Days
 from seongsu_assets.forecasting.recent import Recent
 
@@ -24,6 +24,12 @@ RECENT = (
 )  # fmt: skip
 #: Of the dynamic model: log(1 + value), and the standard deviation of the day's log.
 DYNAMIC = ("dynamic", "dynamic_spread")
+#: What the dynamic model says, and what of it is whose.
+FOLLOWED = (*DYNAMIC, *(f"dynamic_{name}" for name in attribution.PARTS))
+#: The log of the usual level over all weekdays, and of the target's own weekday.
+USUAL = ("week_level", "own_level")
+#: For the explanation alone: no model learns from these.
+EXPLAINING = (*FOLLOWED[len(DYNAMIC) :], *USUAL)
 #: The same for all hours and series of a target day.
 RECENT_DAY = (
     "day_fast", "day_slow", "day_same_1", "day_same_2", "day_shock", "day_shock_class",
@@ -41,7 +47,7 @@ def names(plan: Plan, weather: bool = False) -> tuple[str, ...]:
     del plan  # one table for every plan so far
     wet = tuple(f"{name}_{part}" for name in WEATHER for part in ("change", "target"))
     season = tuple(f"{name}_change" for name in SEASON) + SEASON
-    return DYNAMIC + RECENT + RECENT_DAY + season + kinds.NAMES + (wet if weather else ())
+    return FOLLOWED + USUAL + RECENT + RECENT_DAY + season + kinds.NAMES + (wet if weather else ())
 
 
 def build(
@@ -106,19 +112,20 @@ def _batch(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days
 
 
 def _dynamic(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days: int) -> Array:
-    """`DYNAMIC` by origin, horizon, series and hour. Origins of a year share one memory, so that an
-    origin says the same to the bit, whatever others it is asked with."""
+    """`FOLLOWED` by origin, horizon, series and hour. Origins of a year share one memory, so that
+    an origin says the same to the bit, whatever others it is asked with."""
     places = np.array([known.place(origin) for origin in origins])
-    answer = np.full((len(places), plan.horizon, *known.logs.shape[1:], len(DYNAMIC)), np.nan)
+    answer = np.full((len(places), plan.horizon, *known.logs.shape[1:], len(FOLLOWED)), np.nan)
     years = np.array([origin.year for origin in origins])
     for year in np.unique(years):
         chosen = np.flatnonzero(years == year)
         start = max(known.place(days.memory_start(origins[chosen[0]], plan)), 0)
-        logs, spread = dynamic.forecast(
+        logs, spread, parts = dynamic.forecast(
             known.since(start), places[chosen] - start, plan.horizon, lag_days
         )
         answer[chosen, ..., 0] = logs
         answer[chosen, ..., 1] = spread[:, :, None, None]
+        answer[chosen, ..., 2:] = parts
     return answer
 
 
@@ -168,7 +175,11 @@ def _hourly(known: Days, now: Recent, window: recent.Window, targets: NDArray[np
     )
     support = np.broadcast_to(_mix(now.support, known, targets)[:, :, None, None], usual.shape)
     shock = np.broadcast_to(now.shock_hour[:, None], usual.shape)
+    own = now.levels["usual"][place, known.dow[targets]]
+    week = recent.mean(now.levels["usual"], np.ones(1), axis=1)[:, None]
     columns = [
+        np.broadcast_to(week, usual.shape),
+        np.where(np.isfinite(own), own, usual),
         usual,
         support,
         _mix(now.levels["fast"], known, targets) - usual,

@@ -28,24 +28,34 @@ def band(hour: Array | Sequence[int]) -> NDArray[np.int64]:
 @dataclass(frozen=True)
 class Intervals:
     """Per (series, group, hour): the scale; per (series, group, band): the quantiles of the
-    scaled scores. `hours` are those of the scale table; the last series is the total."""
+    scaled scores. `hours` are those of the scale table; the last series is the total. `sure`: the
+    largest spread of the dynamic model with which any score came; with a larger one, as after a
+    hole in the data, the intervals widen by as much."""
 
     hours: tuple[int, ...]
     quantiles: tuple[float, ...]
     scale: Array
     scores: Array
+    sure: float
 
-    def offsets(self, series: NDArray[np.int64], day_type: NDArray[np.int64], hour: Array) -> Array:
+    def offsets(
+        self,
+        series: NDArray[np.int64],
+        day_type: NDArray[np.int64],
+        hour: Array,
+        spread: Array,
+    ) -> Array:
         """Log offsets from the median by row and quantile."""
         group = GROUP_OF_TYPE[day_type]
         place = np.searchsorted(np.array(self.hours), hour)
-        scale = self.scale[series, group, place]
+        wider = np.fmax(spread / self.sure, 1.0)  # no spread is known: as usual
+        scale = self.scale[series, group, place] * wider
         return scale[:, None] * self.scores[series, group, band(hour)]
 
 
 def fit(scored: pd.DataFrame, quantiles: Sequence[float], hours: Sequence[int]) -> Intervals:
-    """`scored`: series (number), day_type (number), hour, business_date, score (log residual out
-    of sample). Rows of one day are one observation when tables are drawn together."""
+    """`scored`: series (number), day_type (number), hour, business_date, dynamic_spread, score (log
+    residual out of sample). Rows of one day are one observation when tables are drawn together."""
     hours = tuple(sorted(hours))
     table = scored.assign(
         group=GROUP_OF_TYPE[scored["day_type"].to_numpy()], band=band(scored["hour"].to_numpy())
@@ -59,7 +69,8 @@ def fit(scored: pd.DataFrame, quantiles: Sequence[float], hours: Sequence[int]) 
         place = np.searchsorted(np.array(hours), rows["hour"].to_numpy())
         standard = rows["score"].to_numpy() / scale[series, rows["group"].to_numpy(), place]
         scores[series] = _scores(rows.assign(score=standard), quantiles)
-    return Intervals(hours, tuple(quantiles), scale, scores)
+    sure = float(table["dynamic_spread"].max())
+    return Intervals(hours, tuple(quantiles), scale, scores, sure if sure > 0 else 1.0)
 
 
 def _scales(rows: pd.DataFrame, hours: Sequence[int]) -> Array:

@@ -25,25 +25,29 @@ class States:
 @dataclass(frozen=True)
 class Asked:
     """What is to be forecast: for each origin the place of its newest known day, and the row of
-    each target (origin, step, state). The first target lies `gap` days after the newest day."""
+    each target (origin, step, state), and those of its parts (origin, step, part, state). The
+    first target lies `gap` days after the newest day."""
 
     newest: NDArray[np.int64]
     rows: Array
+    parts: Array
     gap: int
     noise: Array
 
 
 def forecast(
     values: Array, rows: Array, states: States, asked: Asked, *, enough: int
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array, Array]:
     """`values` (day, slot), NaN where unknown; `rows` (day, state). The mean (origin, step, slot)
-    and the variance (origin, step) of each target, NaN where fewer than `enough` days are known.
+    and the variance (origin, step) of each target, and the means of its parts (origin, step, part,
+    slot); NaN where fewer than `enough` days are known.
 
     A slot is taken up at its first value. A forecast depends on nothing after its newest day."""
     slots = values.shape[1]
     steps = asked.rows.shape[1]
     mean = np.full((len(asked.newest), steps, slots), np.nan)
     variance = np.full((len(asked.newest), steps), np.nan)
+    parts = np.full((*asked.parts.shape[:3], slots), np.nan)
     ahead = _Ahead(states, asked, steps)
     state = np.zeros((rows.shape[1], slots))
     cover = np.diag(states.before)
@@ -68,9 +72,9 @@ def forecast(
             state, cover = _learn(state, cover, values[day], rows[day], states, day)
         for place in wanted.get(day, ()):
             if days >= enough:
-                mean[place], variance[place] = ahead(place, state, cover)
+                mean[place], variance[place], parts[place] = ahead(place, state, cover)
                 mean[place][:, ~met] = np.nan
-    return mean, variance
+    return mean, variance, parts
 
 
 def _learn(
@@ -95,7 +99,7 @@ class _Ahead:
     asked: Asked
     steps: int
 
-    def __call__(self, place: int, state: Array, cover: Array) -> tuple[Array, Array]:
+    def __call__(self, place: int, state: Array, cover: Array) -> tuple[Array, Array, Array]:
         left, added = self.states.left, self.states.added
         far = self.asked.gap + np.arange(self.steps)
         kept = left ** far[:, None]
@@ -103,4 +107,5 @@ class _Ahead:
         rows = self.asked.rows[place]
         faded = rows * kept
         own = np.einsum("si,ij,sj->s", faded, cover, faded) + (rows**2 * grown).sum(1)
-        return faded @ state, own + self.asked.noise[place]
+        parts = (self.asked.parts[place] * kept[:, None]) @ state
+        return faded @ state, own + self.asked.noise[place], parts

@@ -18,6 +18,8 @@ from seongsu_assets.forecasting.point import SLOT, Array, Point, Shape
 BLOCK_DAYS, FOLDS = 28, 4
 #: Neighbouring origins say nearly the same; every so-manieth is kept. Prime to the week.
 STRIDE = 3
+#: What is the same for every series of an hour.
+ROW = ["origin", "horizon", "day_type", "dynamic_spread"]
 #: Of these, every so-manieth is enough to score the model on unseen days.
 SPARSE = 2
 
@@ -38,13 +40,14 @@ class Model:
 
         Rows of an hour that was never trained have no forecast. Raises ModelError when that
         leaves nothing, or when a series was not trained."""
-        rows = _known(features, self.point.shape)
-        parts = rows[["origin", *SLOT, "horizon", "day_type"]].assign(point=self.point.values(rows))
+        rows = known(features, self.point.shape)
+        parts = rows[[*ROW, *SLOT]].assign(point=self.point.values(rows))
         answer = _with_total(parts, self.point.shape.series, self.total)
         offsets = self.intervals.offsets(
             _number(answer["series"], self.point.shape.series, self.total),
             answer["day_type"].to_numpy(dtype=np.int64),
             answer["hour"].to_numpy(),
+            answer["dynamic_spread"].to_numpy(),
         )
         logs = np.log1p(answer["point"].to_numpy())[:, None] + offsets
         values = np.sort(np.maximum(np.expm1(logs), 0.0), axis=1)
@@ -113,8 +116,9 @@ def _training(features: pd.DataFrame, observations: pd.DataFrame, plan: Plan) ->
     return rows.sort_values(["origin", *SLOT], ignore_index=True)
 
 
-def _known(features: pd.DataFrame, shape: Shape) -> pd.DataFrame:
-    """The rows of trained hours. An hour that is rarely reported may turn up any day."""
+def known(features: pd.DataFrame, shape: Shape) -> pd.DataFrame:
+    """The rows of trained hours; an hour that is rarely reported may turn up any day. Raises
+    ModelError when that leaves nothing, or when a series was not trained."""
     rows = features[features["hour"].isin(shape.hours)].reset_index(drop=True)
     strange = set(rows["series"]) - set(shape.series)
     if rows.empty or strange:
@@ -140,9 +144,9 @@ def _unseen(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Arr
 
 def _with_total(parts: pd.DataFrame, series: tuple[str, ...], total: str) -> pd.DataFrame:
     """Adds the total where every series is there; a part is never passed off as the whole."""
-    keys = ["origin", "business_date", "hour", "horizon", "day_type"]
+    keys = [*ROW, "business_date", "hour"]
     values = [name for name in ("point", "value") if name in parts.columns]
-    groups = parts.groupby(keys, sort=False)[values]
+    groups = parts.groupby(keys, sort=False, dropna=False)[values]
     whole = groups.sum()[groups.size() == len(series)].reset_index()
     return pd.concat([parts, whole.assign(series=total)], ignore_index=True)
 
@@ -153,8 +157,7 @@ def _number(names: pd.Series, series: tuple[str, ...], total: str) -> np.ndarray
 
 def _intervals(rows: pd.DataFrame, shape: Shape, total: str) -> intervals.Intervals:
     """Conformal tables from forecasts of unseen days."""
-    keys = ["origin", *SLOT, "horizon", "day_type", "value", "point"]
-    scored = _with_total(rows[keys], shape.series, total)
+    scored = _with_total(rows[[*ROW, *SLOT, "value", "point"]], shape.series, total)
     score = np.log1p(scored["value"].clip(lower=0.0)) - np.log1p(scored["point"])
     scored = scored.assign(
         series=_number(scored["series"], shape.series, total),

@@ -13,12 +13,6 @@ from seongsu_assets.forecasting import features, linear, trees
 
 Array = NDArray[np.float64]
 SLOT = ["series", "business_date", "hour"]
-#: A row this many days older counts half.
-HALF_LIFE = 540.0
-#: The weight of the dynamic model in logs. It wins festivals, hours and young histories, level and
-#: trees win days far ahead. From 0.3 to 0.5 nothing measured moves by more than two parts in a
-#: hundred; as a feature of the trees, or as their level, it gained nothing.
-DYNAMIC = 0.35
 
 
 @dataclass(frozen=True)
@@ -39,7 +33,7 @@ class Shape:
     def kept(self) -> list[str]:
         """Features that trees see. Kinds of days are rare: the linear part has the priors. What the
         dynamic model says stays apart: errors of two that know of each other do not cancel."""
-        apart = {*linear.KINDS, *features.DYNAMIC}
+        apart = {*linear.KINDS, *features.DYNAMIC, *features.EXPLAINING}
         return [n for n in features.names(self.plan, self.weather) if n not in apart]
 
     def slot(self, rows: pd.DataFrame) -> NDArray[np.int64]:
@@ -72,7 +66,8 @@ class Point:
         rest = trees.predict(self.booster, self.shape.table(rows, straight))
         logs = rows["log_level"].to_numpy() + straight + rest
         followed = rows["dynamic"].to_numpy()
-        both = (1 - DYNAMIC) * logs + DYNAMIC * followed
+        share = self.shape.plan.tuning.dynamic_weight
+        both = (1 - share) * logs + share * followed
         return np.maximum(np.expm1(np.where(np.isfinite(followed), both, logs)), 0.0)
 
 
@@ -82,7 +77,8 @@ def fit(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Point:
     level = rows["log_level"].to_numpy()
     target = np.log1p(np.maximum(rows["value"].to_numpy(), 0.0)) - level
     age = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
-    fresh = 0.5 ** (age / HALF_LIFE)
+    tuning = shape.plan.tuning
+    fresh = 0.5 ** (age / tuning.half_life_days)
     size = np.maximum(np.expm1(level), 1.0)  # an empty slot still weighs a little
     day = rows.groupby(["origin", "business_date"]).ngroup().to_numpy().astype(np.int64)
     repeats = rows.groupby(SLOT)["value"].transform("size").to_numpy()
@@ -91,6 +87,6 @@ def fit(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Point:
     straight = line.predict(columns, slot)
     booster = trees.fit(
         shape.table(rows, straight), target - straight, fresh * size, shape.columns,
-        seed=seed, threads=threads,
+        seed=seed, threads=threads, tuning=tuning,
     )  # fmt: skip
     return Point(shape, line, booster)

@@ -142,15 +142,13 @@ def _judge(inputs: dict[str, Any], rules: Promotion) -> Decision:
 
 
 def _worse(inputs: dict[str, Any], rules: Promotion) -> str:
-    """Where the challenger is worse, or nothing. On recent days any loss counts; on those before,
-    and in the busiest slots, which are few, one that is beyond chance."""
+    """Where the challenger is worse beyond chance, or nothing."""
     for name, where in {
         "recent": "on recent days",
         "reference": "on the days before",
         "busiest": "on the busiest hours",
     }.items():
         gain, error = inputs[f"{name}_gain"], inputs[f"{name}_error"] or 0.0
-        chance = 0.0 if name == "recent" else rules.confidence * error
-        if gain is not None and gain < -rules.tolerance - chance:
+        if gain is not None and gain < -rules.tolerance - rules.confidence * error:
             return f"{-gain:.1%} worse {where}"
     return ""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from seongsu_assets.domain import Cadence, Domain, Levels, Plan
+from seongsu_assets.domain import Cadence, Domain, Levels, Plan, Tuning
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import model
 from seongsu_assets.forecasting.model import Model
@@ -47,8 +47,9 @@ class Recipe:
         """The recipe of `as_json`. Raises ModelError when it is of another version or damaged."""
         try:
             given = _tuples(dict(value))
-            given["plan"], given["levels"] = Plan(**given["plan"]), Levels(**given["levels"])
-            return cls(**given)
+            plan, levels = dict(given.pop("plan")), dict(given.pop("levels"))
+            tuning = Tuning(**plan.pop("tuning"))
+            return cls(plan=Plan(**plan, tuning=tuning), levels=Levels(**levels), **given)
         except (TypeError, KeyError, ValueError) as error:
             raise ModelError(
                 f"the recorded recipe is of another version: {error}",

@@ -76,7 +76,8 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     ]
     wide = pd.DataFrame([each if isinstance(each, list) else [] for each in shares])
     wide = wide.set_axis([f"p{place}" for place in wide.columns], axis=1).set_axis(rows.index)
-    named = [n for n in rows if re.fullmatch(r"q[0-9]+|horizon|level|usual|naive", str(n))]
+    told = re.compile(r"q[0-9]+|horizon|level|usual|naive|part_[a-z]+")
+    named = [name for name in rows if told.fullmatch(str(name))]
     numbers = rows[named].assign(at=at).join(wide).apply(pd.to_numeric).astype("float64")
     return (
         numbers.set_index(pd.MultiIndex.from_frame(rows[KEYS]))

@@ -3,18 +3,18 @@ No files, no pickle, and no trust in what is read."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 import pandas as pd
 
-from seongsu_assets.domain import Plan
+from seongsu_assets.domain import Plan, Tuning
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import booster_text, intervals, linear, refusal, trees
 from seongsu_assets.forecasting.intervals import BANDS, GROUPS, Intervals
 from seongsu_assets.forecasting.point import Point, Shape
 
-FORMAT = 1
+FORMAT = 2
 REMEDY = "use the last good model, or train again"
 
 
@@ -44,6 +44,7 @@ def write(
         "coefficients": point.linear.coefficients.tolist(),
         "scale": spread.scale.tolist(),
         "scores": spread.scores.tolist(),
+        "sure": [spread.sure],
     }
     return text, metadata
 
@@ -73,16 +74,18 @@ def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
     scale = refusal.numbers(metadata["scale"], (series, len(GROUPS), len(shape.hours)))
     scores = refusal.numbers(metadata["scores"], (series, len(GROUPS), len(BANDS), len(quantiles)))
     coefficients = refusal.numbers(metadata["coefficients"], (slots, len(columns)))
+    sure = float(refusal.numbers(metadata["sure"], (1,))[0])
     first, last = (
         pd.Timestamp(refusal.day(metadata[name])) for name in ("trained_from", "trained_to")
     )
-    if not first <= last or (scale <= 0).any() or type(total) is not str or total in shape.series:
+    named = type(total) is str and total not in shape.series
+    if not (first <= last and (scale > 0).all() and sure > 0 and named):
         raise ValueError("dates, scales or names contradict each other")
     booster_text.check(text, shape.columns)
     booster = trees.read(text, shape.columns)
     return {
         "point": Point(shape, linear.Linear(coefficients), booster),
-        "intervals": Intervals(shape.hours, quantiles, scale, scores),
+        "intervals": Intervals(shape.hours, quantiles, scale, scores, sure),
         "total": total,
         "trained_from": first,
         "trained_to": last,
@@ -92,6 +95,7 @@ def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
 def _shape(metadata: Mapping[str, Any]) -> Shape:
     plan = dict(metadata["plan"])
     quantiles = tuple(plan.pop("quantiles"))
+    tuning = _tuning(plan.pop("tuning"))
     if not all(type(value) is int for value in plan.values()):
         raise TypeError("the plan holds something that is not a whole number")
     if type(metadata["weather"]) is not bool:
@@ -99,7 +103,7 @@ def _shape(metadata: Mapping[str, Any]) -> Shape:
     if not all(type(quantile) is float and 0 < quantile < 1 for quantile in quantiles):
         raise ValueError("a quantile lies between 0 and 1")
     shape = Shape(
-        plan=Plan(quantiles=quantiles, **plan),
+        plan=Plan(quantiles=quantiles, tuning=tuning, **plan),
         weather=metadata["weather"],
         series=tuple(metadata["series"]),
         hours=tuple(metadata["hours"]),
@@ -113,6 +117,18 @@ def _shape(metadata: Mapping[str, Any]) -> Shape:
     if not (shape.hours and shape.series and quantiles and rising and alone):
         raise ValueError("hours and quantiles must rise, and a series has a name of its own")
     return shape
+
+
+def _tuning(metadata: Mapping[str, Any]) -> Tuning:
+    """With every value named: what a model was made with may be another version's default."""
+    for part in fields(Tuning):
+        if type(metadata[part.name]) not in {int, part.type}:  # 5 may stand for 5.0
+            raise TypeError(f"the tuning's {part.name} is not a number of its kind")
+    tuning = Tuning(**metadata)
+    above = all(value > 0 for name, value in metadata.items() if name != "dynamic_weight")
+    if not (above and 0 <= tuning.dynamic_weight <= 1):
+        raise ValueError("a value of the tuning is out of bounds")
+    return tuning
 
 
 def _same(name: str, found: object, wanted: object) -> None:

@@ -1,5 +1,5 @@
 """The trees: a small LightGBM on what the linear part leaves, read from and written to text.
-No pickle, no tuning, and no knowledge of dates or series."""
+No pickle, no search, and no knowledge of dates or series."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,20 +7,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seongsu_assets.domain import Tuning
 from seongsu_assets.errors import ModelError
 
 Array = NDArray[np.float64]
 
-ROUNDS = 200
+DECLARED = Tuning()
+#: What is not worth tuning.
 SETTINGS: dict[str, Any] = {
     "objective": "l1",
-    "num_leaves": 15,
-    "learning_rate": 0.05,
-    "min_data_in_leaf": 150,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.6,
     "bagging_freq": 1,
-    "lambda_l2": 5.0,
     "max_bin": 63,
     "deterministic": True,
     "force_row_wise": True,
@@ -29,14 +27,28 @@ SETTINGS: dict[str, Any] = {
 
 
 def fit(
-    table: Array, target: Array, weight: Array, names: Sequence[str], *, seed: int, threads: int
+    table: Array,
+    target: Array,
+    weight: Array,
+    names: Sequence[str],
+    *,
+    seed: int,
+    threads: int,
+    tuning: Tuning = DECLARED,
 ) -> Any:
     """A LightGBM booster; the same inputs give the same bits for any number of threads."""
     import lightgbm
 
     data = lightgbm.Dataset(table, target, weight=weight, feature_name=list(names))
-    settings = SETTINGS | {"seed": seed, "num_threads": threads}
-    return lightgbm.train(settings, data, num_boost_round=ROUNDS)
+    settings = SETTINGS | {
+        "num_leaves": tuning.leaves,
+        "learning_rate": tuning.rate,
+        "min_data_in_leaf": tuning.rows_in_leaf,
+        "lambda_l2": tuning.ridge,
+        "seed": seed,
+        "num_threads": threads,
+    }
+    return lightgbm.train(settings, data, num_boost_round=tuning.rounds)
 
 
 def read(text: str, names: Sequence[str]) -> Any:
@@ -54,3 +66,11 @@ def read(text: str, names: Sequence[str]) -> Any:
 
 def predict(booster: Any, table: Array, *, threads: int = 1) -> Array:
     return np.asarray(booster.predict(table, num_threads=threads), dtype=np.float64)
+
+
+def contributions(booster: Any, table: Array, *, threads: int = 1) -> Array:
+    """What each column adds to the prediction (TreeSHAP), and last the mean prediction; a row sums
+    to what `predict` says."""
+    return np.asarray(
+        booster.predict(table, pred_contrib=True, num_threads=threads), dtype=np.float64
+    )
