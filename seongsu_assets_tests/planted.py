@@ -9,8 +9,10 @@ from psycopg import sql
 from seongsu_assets.warehouse.postgres import Connection
 from seongsu_assets_tests.upstream import KEYS
 
+#: A word that nothing else has, not even the path of a test.
+MARK = "witchhazel"
 #: One for each provider; with all that a URL, a log or a shell may mangle.
-PLANTED = {name: f"planted/{name}+열쇠==%&" for name in KEYS}
+PLANTED = {name: f"{MARK}/{name}+열쇠==%&" for name in KEYS}
 
 
 def forms(secret: str) -> set[bytes]:
@@ -18,7 +20,7 @@ def forms(secret: str) -> set[bytes]:
     quoted = quote(secret, safe="")
     texts = {secret, quoted, quote(secret), quote(quoted), secret.encode().decode("latin-1")}
     escaped = secret.encode("unicode_escape").decode()
-    return {each.encode() for each in (*texts, escaped)} | {b"planted"}
+    return {each.encode() for each in (*texts, escaped)} | {MARK.encode()}
 
 
 def everything(conn: Connection) -> Iterator[tuple[str, bytes]]:
