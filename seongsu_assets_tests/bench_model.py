@@ -1,11 +1,12 @@
 """Time and memory to train and to forecast a station, part by part, beside one bare LightGBM fit.
-With `MINUTES` as an argument: each of many stations, until that time is up. No assertion here."""
+With `MINUTES [NTH OF]`: each of many stations, or the nth share of them. No assertion here."""
 
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -141,22 +142,24 @@ def _line(what: str, seconds: float, bare: Cost) -> dict[str, Any]:
     return {"what": what, "s": round(seconds, 3), "of bare": round(seconds / bare.seconds, 2)}
 
 
-def every(minutes: float) -> None:
-    """Each station once, until the time is up; says how many that were, and who could not be."""
+def every(minutes: float, nth: int = 0, of: int = 1) -> None:
+    """Each station once, until the time is up; says how many that were, and who could not be. Of
+    several processes that share the stations, this is the `nth` from 0."""
     began = time.perf_counter()
     with cost() as reading:
         known = histories(())
     say(f"{len(known)} stations read in {reading.seconds:.0f} s, {reading.mb} MB")
     calendar = calendar_of(max(known.values(), key=len))
     done, passed = list[Trained](), list[str]()
-    for name, rows in known.items():
+    shared = dict(islice(known.items(), nth, None, of))
+    for name, rows in shared.items():
         if time.perf_counter() - began > 60 * minutes:
             break
         try:
             done.append(train(rows, calendar, here))
         except SeongsuError as error:
             passed.append(f"{name}: {error}")
-    _tell(done, f"{len(done)} of {len(known)} stations")
+    _tell(done, f"{len(done)} of {len(shared)} stations")
     for line in passed:
         say(line, head="[yellow]not trained[/] ")
 
@@ -187,6 +190,6 @@ def _tell(done: list[Trained], title: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        every(float(sys.argv[1]))
+        every(float(sys.argv[1]), *map(int, sys.argv[2:]))
     else:
         one()
