@@ -123,7 +123,7 @@ def test_no_failure_tells_the_key(failure, caplog) -> None:
 
     with (
         misbehaving(failure) as server,
-        door(notes, KEY, seconds=0.5) as web,
+        door(notes, KEY, seconds=3.0) as web,
         pytest.raises((SourceError, TypeError)) as caught,
     ):
         asked(web, server, read, "/{key}/json", {"serviceKey": "{key}"})

@@ -99,17 +99,17 @@ def test_a_bomb_of_500_megabytes_is_refused_with_little_memory(notes, largest) -
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
     assert peak < 4 * largest + 4 * 2**20
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert (notes.spent, notes.answers) == (1, [])
 
 
 def test_a_name_that_is_not_looked_up_in_time_does_not_hold_us(notes, monkeypatch) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1.0))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(3.0))
     with door(notes, seconds=0.2) as web:
         started = time.monotonic()
         with pytest.raises(Outage, match="no answer in time"):
             web.get(Provider("town", "http://nowhere.invalid"), "/", {}, whole)
-        assert time.monotonic() - started < 0.7
+        assert time.monotonic() - started < 2.0
 
 
 HUGE = {
@@ -153,11 +153,11 @@ SLOW = {
 
 @pytest.mark.parametrize("slow", SLOW.values(), ids=SLOW)
 def test_a_server_that_drips_does_not_hold_us(notes, slow) -> None:
-    with misbehaving(slow) as server, door(notes, seconds=0.4) as web:
+    with misbehaving(slow) as server, door(notes, seconds=1.0) as web:
         started = time.monotonic()
         with pytest.raises(Outage, match="no answer in time"):
             asked(web, server)
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < 5.0
     assert notes.spent == 1
 
 
