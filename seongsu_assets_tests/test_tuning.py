@@ -11,6 +11,7 @@ import pytest
 from seongsu_assets.domain import Plan, Tuning
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError
 from seongsu_assets.forecasting import baselines, rolling, tuning
+from seongsu_assets.forecasting.point import Shape
 from seongsu_assets_tests.ridership import HOURS, SERIES, calendar, days, station
 
 OBSERVATIONS = station("2023-06-01")
@@ -31,12 +32,12 @@ class Drawn:
     tuning: Tuning
     miss: Miss
 
-    def predict(self, features: pd.DataFrame) -> pd.DataFrame:
+    def medians(self, features: pd.DataFrame, _total: str) -> pd.DataFrame:
         rows = features[["origin", "business_date", "hour"]].drop_duplicates()
         rows = rows.assign(series="total")
         keys = pd.MultiIndex.from_frame(rows[["series", "business_date", "hour"]])
         truth = TRUTH.reindex(keys).to_numpy()
-        return rows.assign(q50=truth * (1 + self.miss(self.tuning, rows["origin"]).to_numpy()))
+        return rows.assign(point=truth * (1 + self.miss(self.tuning, rows["origin"]).to_numpy()))
 
 
 def rounds_matter(tried: Tuning, origins: pd.Series, best: object = 300) -> pd.Series:
@@ -55,10 +56,11 @@ def world(monkeypatch: pytest.MonkeyPatch):
     """Runs a search where models are `Drawn`."""
 
     def run(miss: Miss, **wanted: object) -> tuning.Found:
-        def fit(_features: object, _observations: object, plan: Plan, **_: object) -> Drawn:
-            return Drawn(plan.tuning, miss)
+        def fit(_rows: object, shape: Shape, **_: object) -> Drawn:
+            return Drawn(shape.plan.tuning, miss)
 
-        monkeypatch.setattr(rolling.model, "fit", fit)
+        monkeypatch.setattr(rolling.point, "fit", fit)
+        monkeypatch.setattr(rolling.model, "medians", Drawn.medians)
         return searched(**wanted)
 
     return run

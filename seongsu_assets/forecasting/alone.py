@@ -6,20 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from seongsu_assets.domain import Plan
 from seongsu_assets.forecasting import features as columns
-from seongsu_assets.forecasting import trees
+from seongsu_assets.forecasting import learning, trees
+from seongsu_assets.forecasting.learning import Array
 
-Array = NDArray[np.float64]
-
-SLOT = ["series", "business_date", "hour"]
 #: No column of the trees: which row it is.
 ASIDE = ("origin", "series", "business_date")
-#: Neighbouring origins say nearly the same; every so-manieth is kept. Prime to the week.
-STRIDE = 3
-#: A row this many days older counts half.
-HALF_LIFE = 540.0
 
 
 @dataclass(frozen=True)
@@ -36,21 +30,24 @@ class Alone:
 
 
 def fit(
-    features: pd.DataFrame, observations: pd.DataFrame, train_days: int, *, threads: int = 1
+    features: pd.DataFrame, observations: pd.DataFrame, plan: Plan, *, threads: int = 1
 ) -> Alone:
-    """Trees on the rows of `features` whose truth is among the observations."""
-    ago = (features["origin"].max() - features["origin"]).dt.days
-    chosen = features[(ago < train_days) & (ago % STRIDE == 0)]
-    rows = chosen.merge(observations[[*SLOT, "value"]], on=SLOT)
+    """Trees on the very rows that ours learns from, weighed as there."""
+    rows = learning.training(features, observations, plan)
     series = tuple(sorted(rows["series"].unique()))
-    level = rows["log_level"].to_numpy()
-    target = np.log1p(rows["value"].clip(lower=0.0).to_numpy()) - level
-    age = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
-    weight = np.maximum(np.expm1(level), 1.0) * 0.5 ** (age / HALF_LIFE)
+    told = learning.lesson(rows, plan.tuning.half_life_days)
     table = rows.drop(columns="value")
     names = [*_columns(table), "series"]
     return Alone(
-        trees.fit(_table(table, series), target, weight, names, seed=0, threads=threads), series
+        trees.fit(
+            _table(table, series),
+            told.target,
+            told.fresh * told.size,
+            names,
+            seed=0,
+            threads=threads,
+        ),
+        series,
     )
 
 

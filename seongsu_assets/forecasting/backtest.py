@@ -8,7 +8,7 @@ import pandas as pd
 
 from seongsu_assets.domain import Levels, Plan
 from seongsu_assets.errors import NotEnoughHistory
-from seongsu_assets.forecasting import baselines, contenders, features, levels, model
+from seongsu_assets.forecasting import baselines, contenders, features, learning, levels, model
 from seongsu_assets.forecasting.contenders import Known, newest
 from seongsu_assets.forecasting.figures import report
 
@@ -17,8 +17,8 @@ __all__ = ["backtest", "report"]
 KEYS = ["series", "business_date", "hour"]
 #: Whose levels are told of the total, by the column that they are read off.
 LEVELS = {"level": "q50", "level_naive": "seasonal_naive", "level_truth": "truth"}
-#: The first origins have too little behind them to learn from.
-WARM_UP_DAYS = 14
+#: A model serves so many origins.
+RETRAIN_EVERY = 4
 
 
 def backtest(
@@ -33,7 +33,7 @@ def backtest(
     total: str,
     weather: pd.DataFrame | None = None,
     ahead: pd.DataFrame | None = None,
-    retrain_every: int = 4,
+    retrain_every: int = RETRAIN_EVERY,
     threads: int = 1,
     crowding: Levels | None = None,
     which: contenders.Which = "usual",
@@ -46,7 +46,9 @@ def backtest(
     `weather` and `ahead` are those of `features.build`, `ahead` for the origins that are learned
     from too. Raises NotEnoughHistory when the first origin has too little behind it."""
     origins = sorted(pd.Timestamp(origin) for origin in origins)
-    past = _past(observations, origins, plan)
+    if observations.empty or not origins:
+        raise NotEnoughHistory("nothing to backtest", remedy="load observations, name origins")
+    past = learning.days(observations, origins[0], origins[-1], plan)
     table = features.build(
         observations, calendar, plan, past, lag_days=lag_days, hours=hours, series=series,
         weather=weather, ahead=ahead,
@@ -78,17 +80,6 @@ def backtest(
 def _until(table: pd.DataFrame, origin: pd.Timestamp) -> pd.DataFrame:
     """The features of the origins up to this one, without a copy: they are in order."""
     return table.iloc[: table["origin"].searchsorted(origin, side="right")]
-
-
-def _past(
-    observations: pd.DataFrame, origins: list[pd.Timestamp], plan: Plan
-) -> list[pd.Timestamp]:
-    """Every day from the first worth learning from to the last origin."""
-    if observations.empty or not origins:
-        raise NotEnoughHistory("nothing to backtest", remedy="load observations, name origins")
-    first = observations["business_date"].min() + pd.Timedelta(days=WARM_UP_DAYS)
-    first = max(first, origins[0] - pd.Timedelta(days=plan.train_days))
-    return list(pd.date_range(min(first, origins[0]), origins[-1], freq="D"))
 
 
 def _judged(

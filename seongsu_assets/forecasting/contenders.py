@@ -137,9 +137,7 @@ def dynamic(known: Known) -> Forecast:
 
 def lightgbm(known: Known) -> Forecast:
     """Trees on the same features, without what else our model has."""
-    fitted = alone.fit(
-        known.features, known.observations, known.plan.train_days, threads=known.threads
-    )
+    fitted = alone.fit(known.features, known.observations, known.plan, threads=known.threads)
 
     def forecast(now: Known, rows: pd.DataFrame) -> Array:
         return _told(now, rows, fitted.values(now.asked, now.threads))

@@ -9,19 +9,18 @@ import numpy as np
 import pandas as pd
 
 from seongsu_assets.domain import Plan
-from seongsu_assets.errors import ModelError, NotEnoughHistory
+from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import intervals, point, stored
-from seongsu_assets.forecasting.point import SLOT, Array, Point, Shape
+from seongsu_assets.forecasting.learning import SLOT, STRIDE, Array, training
+from seongsu_assets.forecasting.point import Point, Shape
 
 #: The model is scored on days it has not seen: blocks of four weeks, dealt to so many folds that
 #: are left out in turn. Longer blocks would ask for a season never seen, and widen intervals.
 BLOCK_DAYS, FOLDS = 28, 4
-#: Neighbouring origins say nearly the same; every so-manieth is kept. Prime to the week.
-STRIDE = 3
+#: Of the origins learned from, every so-manieth is enough to score the model on unseen days.
+SPARSE = 2
 #: What is the same for every series of an hour.
 ROW = ["origin", "horizon", "day_type", "dynamic_spread"]
-#: Of these, every so-manieth is enough to score the model on unseen days.
-SPARSE = 2
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,7 @@ class Model:
 
         Rows of an hour that was never trained have no forecast. Raises ModelError when that
         leaves nothing, or when a series was not trained."""
-        rows = known(features, self.point.shape)
-        parts = rows[[*ROW, *SLOT]].assign(point=self.point.values(rows))
-        answer = _with_total(parts, self.point.shape.series, self.total)
+        answer = medians(self.point, features, self.total)
         offsets = self.intervals.offsets(
             _number(answer["series"], self.point.shape.series, self.total),
             answer["day_type"].to_numpy(dtype=np.int64),
@@ -84,13 +81,8 @@ def fit(
 ) -> Model:
     """Train on the rows of `features` whose truth is among the observations. Raises
     NotEnoughHistory when fewer than `minimum_days` target days are left."""
-    rows = _training(features, observations, plan)
-    shape = Shape(
-        plan=plan,
-        weather="rain_change" in rows.columns,
-        series=tuple(dict.fromkeys(rows["series"])),
-        hours=tuple(sorted(int(hour) for hour in rows["hour"].unique())),
-    )
+    rows = training(features, observations, plan)
+    shape = Shape.of(rows, plan)
     scored = rows[(rows["origin"].max() - rows["origin"]).dt.days % (STRIDE * SPARSE) == 0]
     scored = scored.reset_index(drop=True)
     unseen = _unseen(scored, shape, seed=seed, threads=threads)
@@ -103,17 +95,12 @@ def fit(
     )
 
 
-def _training(features: pd.DataFrame, observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    ago = (features["origin"].max() - features["origin"]).dt.days
-    chosen = features[(ago < plan.train_days) & (ago % STRIDE == 0)]
-    rows = chosen.merge(observations[[*SLOT, "value"]], on=SLOT, how="inner")
-    days = rows["business_date"].nunique()
-    if days < plan.minimum_days:
-        raise NotEnoughHistory(
-            f"{days} days can be learned from, {plan.minimum_days} are needed",
-            remedy="load a longer history, then train again",
-        )
-    return rows.sort_values(["origin", *SLOT], ignore_index=True)
+def medians(fitted: Point, features: pd.DataFrame, total: str) -> pd.DataFrame:
+    """ROW, series (the total included, where all parts are), business_date, hour and `point`.
+    Raises ModelError as `known`."""
+    rows = known(features, fitted.shape)
+    parts = rows[[*ROW, *SLOT]].assign(point=fitted.values(rows))
+    return _with_total(parts, fitted.shape.series, total)
 
 
 def known(features: pd.DataFrame, shape: Shape) -> pd.DataFrame:

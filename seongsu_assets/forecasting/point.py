@@ -9,10 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from seongsu_assets.domain import Plan
-from seongsu_assets.forecasting import features, linear, trees
-
-Array = NDArray[np.float64]
-SLOT = ["series", "business_date", "hour"]
+from seongsu_assets.forecasting import features, learning, linear, trees
+from seongsu_assets.forecasting.learning import SLOT, Array
 
 
 @dataclass(frozen=True)
@@ -23,6 +21,16 @@ class Shape:
     weather: bool
     series: tuple[str, ...]
     hours: tuple[int, ...]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, plan: Plan) -> "Shape":
+        """The shape of rows to learn from."""
+        return cls(
+            plan=plan,
+            weather="rain_change" in rows.columns,
+            series=tuple(dict.fromkeys(rows["series"])),
+            hours=tuple(sorted(int(hour) for hour in rows["hour"].unique())),
+        )
 
     @property
     def columns(self) -> list[str]:
@@ -74,19 +82,18 @@ class Point:
 def fit(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Point:
     """`rows` are feature rows with their truth as `value`."""
     slot = shape.slot(rows)
-    level = rows["log_level"].to_numpy()
-    target = np.log1p(np.maximum(rows["value"].to_numpy(), 0.0)) - level
-    age = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
     tuning = shape.plan.tuning
-    fresh = 0.5 ** (age / tuning.half_life_days)
-    size = np.maximum(np.expm1(level), 1.0)  # an empty slot still weighs a little
+    told = learning.lesson(rows, tuning.half_life_days)
     day = rows.groupby(["origin", "business_date"]).ngroup().to_numpy().astype(np.int64)
     repeats = rows.groupby(SLOT)["value"].transform("size").to_numpy()
     columns, prior = shape.design(rows)
-    line = linear.fit(columns, prior, target, slot=slot, day=day, weight=fresh / repeats, size=size)
+    line = linear.fit(
+        columns, prior, told.target,
+        slot=slot, day=day, weight=told.fresh / repeats, size=told.size,
+    )  # fmt: skip
     straight = line.predict(columns, slot)
     booster = trees.fit(
-        shape.table(rows, straight), target - straight, fresh * size, shape.columns,
+        shape.table(rows, straight), told.target - straight, told.fresh * told.size, shape.columns,
         seed=seed, threads=threads, tuning=tuning,
     )  # fmt: skip
     return Point(shape, line, booster)

@@ -8,14 +8,12 @@ import pandas as pd
 
 from seongsu_assets.domain import Plan, Tuning
 from seongsu_assets.errors import NotEnoughHistory
-from seongsu_assets.forecasting import baselines, features, model
-from seongsu_assets.forecasting.backtest import WARM_UP_DAYS
+from seongsu_assets.forecasting import baselines, features, learning, model, point
+from seongsu_assets.forecasting.backtest import RETRAIN_EVERY
 from seongsu_assets.forecasting.contenders import newest
 
 SLOT = ["series", "business_date", "hour"]
 KEYS = ["origin", *SLOT]
-#: A model serves so many origins, as in `backtest`.
-RETRAIN_EVERY = 4
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,17 @@ class Rolling:
         for start in range(0, len(self.origins), RETRAIN_EVERY):
             served = self.origins[start : start + RETRAIN_EVERY]
             known = newest(served[0], self.lag_days)
-            fitted = model.fit(
+            rows = learning.training(
                 self.features[self.features["origin"] <= served[0]],
                 self.observations[self.observations["business_date"] <= known],
-                plan, total=self.total, threads=self.threads,
-            )  # fmt: skip
-            answers.append(fitted.predict(self.features[self.features["origin"].isin(served)]))
-        return self.judged.merge(pd.concat(answers)[[*KEYS, "q50"]], on=KEYS)
+                plan,
+            )
+            shape = point.Shape.of(rows, plan)
+            fitted = point.fit(rows, shape, seed=0, threads=self.threads)  # a median has no range
+            asked = self.features[self.features["origin"].isin(served)]
+            answers.append(model.medians(fitted, asked, self.total))
+        told = pd.concat(answers).rename(columns={"point": "q50"})
+        return self.judged.merge(told[[*KEYS, "q50"]], on=KEYS)
 
 
 def prepare(
@@ -65,10 +67,8 @@ def prepare(
     """Everything that does not depend on the tuning; arguments are those of `backtest`. Raises
     NotEnoughHistory where no target of the origins is among the observations."""
     origins = sorted(origins)
-    first = observations["business_date"].min() + pd.Timedelta(days=WARM_UP_DAYS)
-    first = min(max(first, origins[0] - pd.Timedelta(days=plan.train_days)), origins[0])
     table = features.build(
-        observations, calendar, plan, list(pd.date_range(first, origins[-1])),
+        observations, calendar, plan, learning.days(observations, origins[0], origins[-1], plan),
         lag_days=lag_days, hours=hours, series=series, weather=weather, ahead=ahead,
     )  # fmt: skip
     whole = baselines.with_total(observations, series, total)
