@@ -12,7 +12,6 @@ import pandas as pd
 
 from seongsu_assets.outside import Absence, Provider, Web
 from seongsu_assets.plan import Plan
-from seongsu_assets.plan import Tuning as Tuning  # noqa: PLC0414 - the vocabulary has it
 
 #: Columns of every observation frame. `business_date` is a naive midnight Timestamp, `hour` the
 #: start of the slot (4..27 for Seoul's operating day), `value` a finite number. A value that is

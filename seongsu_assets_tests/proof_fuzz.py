@@ -5,11 +5,8 @@ import pytest
 from hypothesis import given
 
 from seongsu_assets_tests.fuzz import fuzz, payloads
-from seongsu_assets_tests.fuzz_counts import COUNT_SHAPES
-from seongsu_assets_tests.fuzz_feeds import FEED_SHAPES
-from seongsu_assets_tests.fuzz_weather import WEATHER_SHAPES
+from seongsu_assets_tests.fuzz_all import SHAPES
 
-SHAPES = COUNT_SHAPES | FEED_SHAPES | WEATHER_SHAPES
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from seongsu_assets.cli import tune
-from seongsu_assets.domain import Tuning
 from seongsu_assets.forecasting.significance import Paired
 from seongsu_assets.forecasting.tuning import Compared, Found
+from seongsu_assets.plan import Tuning
 from seongsu_assets_tests import official
 from seongsu_assets_tests.commands import Commands, commands
 

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from seongsu_assets.domain import Plan, Tuning
+from seongsu_assets.domain import Plan
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import model, trees
 from seongsu_assets.forecasting.recipe import Recipe
+from seongsu_assets.plan import Tuning
 from seongsu_assets_tests.ridership import HOURS, PLAN, SERIES, days, station, table
 
 NEWEST = days("2023-10-01", "2023-10-08")

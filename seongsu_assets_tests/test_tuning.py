@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from seongsu_assets.domain import Plan, Tuning
+from seongsu_assets.domain import Plan
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError
 from seongsu_assets.forecasting import baselines, rolling, tuning
 from seongsu_assets.forecasting.point import Shape
+from seongsu_assets.plan import Tuning
 from seongsu_assets_tests.ridership import HOURS, SERIES, calendar, days, station
 
 OBSERVATIONS = station("2023-06-01")

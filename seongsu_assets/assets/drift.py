@@ -88,7 +88,8 @@ def assess(conn: Connection, domain: Domain, dataset: str, last: pd.Timestamp) -
         last,
         limits,
     )
-    tried = _loaded(conn, models.newest(conn, dataset))
+    newest = models.newest(conn, dataset)
+    tried = loaded if newest == champion else _loaded(conn, newest)
     standing = Standing(_age(loaded, last), _age(tried, last))
     return decide(measured, standing, limits, Retraining())
 

@@ -8,9 +8,6 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-#: Four levels from calm to crowded; told apart with any colour vision.
-LEVEL_COLOURS = ("#2c7bb6", "#abd9e9", "#fdae61", "#a50026")
-
 
 def markdown(figure: Any, text: str) -> dg.MarkdownMetadataValue:
     """A figure as an inline picture with its alternative text."""

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from seongsu_assets.domain import Cadence, Domain, Levels, Plan, Tuning
+from seongsu_assets.domain import Cadence, Domain, Levels, Plan
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import model
 from seongsu_assets.forecasting.model import Model
+from seongsu_assets.plan import Tuning
 
 
 @dataclass(frozen=True)

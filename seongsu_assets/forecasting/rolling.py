@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from seongsu_assets.domain import Plan, Tuning
+from seongsu_assets.domain import Plan
 from seongsu_assets.errors import NotEnoughHistory
 from seongsu_assets.forecasting import baselines, features, learning, model, point
 from seongsu_assets.forecasting.backtest import RETRAIN_EVERY
 from seongsu_assets.forecasting.contenders import newest
+from seongsu_assets.plan import Tuning
 
 SLOT = ["series", "business_date", "hour"]
 KEYS = ["origin", *SLOT]

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from seongsu_assets.domain import Plan, Tuning
+from seongsu_assets.domain import Plan
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import booster_text, intervals, linear, refusal, trees
 from seongsu_assets.forecasting.intervals import BANDS, GROUPS, Intervals
 from seongsu_assets.forecasting.point import Point, Shape
+from seongsu_assets.plan import Tuning
 
 FORMAT = 2
 REMEDY = "use the last good model, or train again"

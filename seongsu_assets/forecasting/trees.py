@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seongsu_assets.domain import Tuning
 from seongsu_assets.errors import ModelError
+from seongsu_assets.plan import Tuning
 
 Array = NDArray[np.float64]
 

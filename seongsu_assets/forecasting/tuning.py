@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from seongsu_assets.domain import Plan, Tuning
+from seongsu_assets.domain import Plan
 from seongsu_assets.errors import SeongsuError
 from seongsu_assets.forecasting import scores, significance
 from seongsu_assets.forecasting.rolling import KEYS, prepare
+from seongsu_assets.plan import Tuning
 
 #: From and to, searched by ratios where above zero; widened to hold what is declared. Beyond these
 #: bounds a model is another kind of model, or takes minutes.
