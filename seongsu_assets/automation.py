@@ -13,6 +13,8 @@ from datetime import timedelta
 
 import dagster as dg
 
+from seongsu_assets.jobs import URGENT
+
 Condition = dg.AutomationCondition
 
 
@@ -63,4 +65,5 @@ def automation_sensor() -> dg.AutomationConditionSensorDefinition:
         target=dg.AssetSelection.all(),
         default_status=dg.DefaultSensorStatus.RUNNING,
         minimum_interval_seconds=30,
+        run_tags=URGENT,
     )

@@ -3,13 +3,26 @@ put another in its place. Nothing else in the product calls `datetime.now`."""
 
 import os
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
+
+#: An instant (ISO 8601 with offset), or `@` and a file that holds one and may be written anew.
+VARIABLE = "SEONGSU_NOW"
 
 
 def now() -> datetime:
-    """The instant, in UTC; SEONGSU_NOW (ISO 8601 with offset) replaces it in a rehearsal."""
-    pinned = os.environ.get("SEONGSU_NOW")
-    return datetime.fromisoformat(pinned).astimezone(UTC) if pinned else datetime.now(UTC)
+    """The instant, in UTC; that of a rehearsal or of a replay where the environment names one."""
+    said = os.environ.get(VARIABLE)
+    if not said:
+        return datetime.now(UTC)
+    file = watched()
+    return datetime.fromisoformat(file.read_text() if file else said).astimezone(UTC)
+
+
+def watched() -> Path | None:
+    """The file that tells the time of a replay; None where life itself does."""
+    said = os.environ.get(VARIABLE, "")
+    return Path(said[1:]) if said.startswith("@") else None
 
 
 def yesterday(timezone: str) -> date:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 import dagster as dg
 
 from seongsu_assets.assets import graph
+from seongsu_assets.assets.freshness import freshness_checks
 from seongsu_assets.automation import automation_sensor
 from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.jobs import jobs, schedules
-from seongsu_assets.presence import abandoned_sensor
 from seongsu_assets.resources import RESOURCES
-from seongsu_assets.sensors import gaps_sensor, retraining_sensor
+from seongsu_assets.sensors import domain_sensors, platform_sensors
+from seongsu_assets.sensors.status import status_asset
 
 
 def platform(
@@ -24,19 +25,25 @@ def platform(
         # Partitioned checks and backfill policies are used on purpose, on a pinned version.
         warnings.simplefilter("ignore", dg.PreviewWarning)
         warnings.simplefilter("ignore", dg.BetaWarning)
-        parts = [_one(domain) for domain in domains]
+        known = list(domains)
+        parts = [_one(domain) for domain in known]
         shared = dg.Definitions(
+            assets=[status_asset()],
             resources=resources,
             executor=dg.in_process_executor,
-            sensors=[automation_sensor(), abandoned_sensor()],
+            sensors=[automation_sensor(), *platform_sensors(known)],
         )
         return dg.Definitions.merge(*parts, shared)
 
 
 def _one(domain: Domain) -> dg.Definitions:
     own = jobs(domain)
-    sensors = [gaps_sensor(domain, own), retraining_sensor(domain, own)]
-    edge = dg.Definitions(jobs=own, schedules=schedules(domain), sensors=sensors)
+    edge = dg.Definitions(
+        asset_checks=freshness_checks(domain),
+        jobs=own,
+        schedules=schedules(domain),
+        sensors=domain_sensors(domain, own),
+    )
     return dg.Definitions.merge(graph(domain), edge)
 
 

@@ -1,16 +1,18 @@
 """Fetching a range of days from a domain's sources: what each is asked for, and what then arrived.
 No Dagster; reading and judging are `ingest`, the meaning of what is missing is `overdue`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
 from seongsu_assets import clock
 from seongsu_assets.domain import Domain, Source, Window, ranges
 from seongsu_assets.errors import SourceError
+from seongsu_assets.incidents import files
 from seongsu_assets.ingest import ingest
 from seongsu_assets.outside import Web
 from seongsu_assets.warehouse import arrivals, datasets
+from seongsu_assets.warehouse.arrivals import Receipt
 from seongsu_assets.warehouse.postgres import Connection
 
 
@@ -38,11 +40,9 @@ def fetch(
             except SourceError as error:
                 broken.append(error)
                 continue
-            for receipt in receipts:
-                if receipt.error:
-                    say(f"{receipt.payload} cannot be read: {receipt.error}")
-                elif receipt.rejects:
-                    say(f"{receipt.payload}: {receipt.rejects} rows in quarantine")
+            if source.terms is None and source is not domain.sample:
+                files.told(conn, domain, receipts, clock.now())
+            _tell(receipts, say)
 
     for source in domain.sources:
         take(domain.name, source)
@@ -53,6 +53,14 @@ def fetch(
     if broken:
         raise broken[0]
     return dataset
+
+
+def _tell(receipts: Iterable[Receipt], say: Callable[[str], object]) -> None:
+    for receipt in receipts:
+        if receipt.error:
+            say(f"{receipt.payload} cannot be read: {receipt.error}")
+        elif receipt.rejects:
+            say(f"{receipt.payload}: {receipt.rejects} rows in quarantine")
 
 
 def _owed(

@@ -14,6 +14,8 @@ from dagster._core.definitions.unresolved_asset_job_definition import (
 from seongsu_assets import clock
 from seongsu_assets.domain import Domain, Window
 
+#: Run tag of what the clock or a recent change asks for: it goes before a backfill that waits.
+URGENT = {"dagster/priority": "10"}
 RANGE = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 
 #: Stage -> its nodes, in the order in which a full run takes them.
@@ -81,7 +83,7 @@ def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
         )
         def tick() -> Iterator[dg.RunRequest]:
             last = clock.yesterday(zone)
-            yield dg.RunRequest(tags=over(Window(last - timedelta(days=days_back), last)))
+            yield dg.RunRequest(tags=URGENT | over(Window(last - timedelta(days=days_back), last)))
 
         return tick
 
@@ -93,6 +95,7 @@ def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
             execution_timezone=zone,
             default_status=dg.DefaultScheduleStatus.RUNNING,
             description=told,
+            tags=URGENT,
         )
 
     back = domain.lateness.refetch_days - 1

@@ -22,12 +22,14 @@ class Provider:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of the outside world. In `request` the key still reads `{key}`."""
+    """One answer of the outside world, and how long it took. In `request` the key still reads
+    `{key}`."""
 
     request: str
     status: int
     body: bytes
     received_at: datetime
+    seconds: float | None = None
 
 
 T = TypeVar("T")

@@ -1,5 +1,5 @@
-"""Which process a Dagster run in process belongs to, and whether that process still lives.
-Runs that the daemon launches are not ours to judge: its own monitoring knows them.
+"""Which process a Dagster run belongs to, and whether that process still lives.
+What is done about a dead one is for Dagster's monitoring and retries; here it only learns of it.
 
 A process keeps a file of its own locked while it lives, and its runs are tagged with the file's
 name. The kernel frees the lock of a process that was killed: no number that is given anew, no
@@ -14,6 +14,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import dagster as dg
+from dagster._core.errors import DagsterUserCodeUnreachableError
+from dagster._core.launcher import CheckRunHealthResult, DefaultRunLauncher, WorkerStatus
+from dagster._grpc.types import CanCancelExecutionRequest, CanCancelExecutionResult
+from dagster._serdes import deserialize_value
 
 from seongsu_assets import guard
 
@@ -73,20 +77,27 @@ def _lives(path: Path) -> bool:
         return False
 
 
-def abandoned_sensor() -> dg.SensorDefinition:
-    """Ends the runs of killed commands while the daemon serves; without it they hold their pool for
-    as long as a run may last."""
+class Launcher(DefaultRunLauncher):
+    """Launches runs in the code server, and asks it whether they live. Dagster's own leaves a run
+    whose process was killed together with the code server under way until `max_runtime_seconds`."""
 
-    @dg.sensor(
-        name="abandoned",
-        target=None,
-        minimum_interval_seconds=60,
-        default_status=dg.DefaultSensorStatus.RUNNING,
-        description="reports the runs of commands that were killed as failed",
-    )
-    def sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
-        told: list[str] = []
-        bury(context.instance, told.append, launched=False)
-        return dg.SkipReason("; ".join(told) or "every run's process lives")
+    @property
+    def supports_check_run_worker_health(self) -> bool:
+        return True
 
-    return sensor
+    def check_run_worker_health(self, run: dg.DagsterRun) -> CheckRunHealthResult:
+        """FAILED when a code server answers that does not have the run. While none answers, one is
+        about to be started; a run of a command is for `bury`."""
+        lives = CheckRunHealthResult(WorkerStatus.RUNNING)
+        client = self._get_grpc_client_for_termination(run.run_id)
+        if client is None:
+            return lives
+        try:
+            told = client.can_cancel_execution(CanCancelExecutionRequest(run_id=run.run_id))
+        except DagsterUserCodeUnreachableError:
+            return lives
+        if deserialize_value(told, CanCancelExecutionResult).can_cancel:
+            return lives
+        return CheckRunHealthResult(
+            WorkerStatus.FAILED, "the code server was started anew since; the run ended with it"
+        )

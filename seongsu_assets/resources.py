@@ -9,11 +9,16 @@ from pathlib import Path
 import dagster as dg
 
 from seongsu_assets import clock
+from seongsu_assets.errors import WarehouseError
 from seongsu_assets.outside import Web
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.answers import Journal, rehearse
 from seongsu_assets.warehouse.location import embedded, open_url
 from seongsu_assets.warehouse.postgres import Connection, connect
+
+#: How often a step that the warehouse let down is tried again, and the pause before: a server
+#: that was restarted is back by then.
+RETRIES, PAUSE_SECONDS = 3, 5.0
 
 
 class Warehouse(dg.ConfigurableResource):
@@ -23,8 +28,13 @@ class Warehouse(dg.ConfigurableResource):
 
     @contextmanager
     def connect(self) -> Generator[Connection]:
-        with connect(self.url or open_url()) as conn:
-            yield conn
+        """A connection. Where it breaks the step is tried again: each of its writes is a
+        transaction, and what was committed is known the next time."""
+        try:
+            with connect(self.url or open_url()) as conn:
+                yield conn
+        except WarehouseError as error:
+            raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=PAUSE_SECONDS) from error
 
 
 class Outside(dg.ConfigurableResource):

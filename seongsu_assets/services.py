@@ -110,6 +110,10 @@ class Supervisor:
                     raise self._failure(held.service, f"was not ready within {limit:.0f} s")
             time.sleep(TICK_SECONDS)
 
+    def pid(self, name: str) -> int:
+        """The process that guards the service of this name; its program is the child of it."""
+        return next(held.process.pid for held in self._held if held.service.name == name)
+
     def tick(self) -> None:
         """Start again what has ended, later each time. Call this regularly."""
         for held in self._held:

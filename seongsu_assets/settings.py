@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     dagster_port: int = 3000
     mlflow_port: int = 5000
     app_port: int = 8501
+    watch_port: int = 9464
     threads: int = 1
 
     # Keys of the outside world; `.env.example` says where to apply and what needs them.
@@ -28,6 +29,12 @@ class Settings(BaseSettings):
     seoul_realtime_key: SecretStr | None = None
     data_go_kr_key: SecretStr | None = None
     kma_hub_key: SecretStr | None = None
+    #: Places that alerts go to, separated by whitespace: `URL`, or `team:data=URL` for one owner's.
+    alerts: SecretStr | None = None
+    #: The address of Dagster's pages for links in alerts, where it is not on this machine.
+    pages: str = ""
+    #: Asked after every good look of the watcher: who is asked no more can tell that it is dead.
+    ping_url: SecretStr | None = None
     #: Where every provider is asked instead, under its name: a rehearsal's server.
     upstream: str = ""
     #: A proxy on the way out, such as http://proxy:3128; other programs' variables are ignored.

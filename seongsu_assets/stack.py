@@ -27,6 +27,8 @@ FOREIGN_TO_PAGES = (
 )
 #: What asks the outside world has the keys; the pages and MLflow ask nobody.
 KEYS = tuple(f"SEONGSU_{name.upper()}" for name in Settings.model_fields if name.endswith("_key"))
+#: Addresses that only the watcher writes to; a webhook's address is its password.
+TOLD = ("SEONGSU_ALERTS", "SEONGSU_PING_URL")
 WATCH_SECONDS = 0.5
 
 
@@ -38,6 +40,7 @@ class Ports:
     dagster: int
     mlflow: int
     code: int
+    watch: int
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,7 @@ def choose_ports(settings: Settings, say: Callable[[str], None]) -> Ports:
         "dagster": settings.dagster_port,
         "mlflow": settings.mlflow_port,
         "code": settings.dagster_port + 1000,
+        "watch": settings.watch_port,
     }
     for name, wished in wishes.items():
         # a code server would bind a port that another one still holds, without a word
@@ -134,6 +138,7 @@ def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
         "SEONGSU_APP_PORT": str(ports.app),
         "SEONGSU_DAGSTER_PORT": str(ports.dagster),
         "SEONGSU_MLFLOW_PORT": str(ports.mlflow),
+        "SEONGSU_WATCH_PORT": str(ports.watch),
         "SEONGSU_CODE_HOST": "127.0.0.1",
         "SEONGSU_CODE_PORT": str(ports.code),
         # SQLAlchemy reads a bare postgresql:// as psycopg 3, on which dagster-postgres fails
@@ -172,6 +177,8 @@ def services(
         hidden = set(FOREIGN_TO_PAGES) if name == "app" else set[str]()
         if name in {"app", "mlflow", "dagster"}:
             hidden |= set(KEYS)
+        if name != "watch":
+            hidden |= set(TOLD)
         env = {key: value for key, value in environment.items() if key not in hidden}
         return Service(name, [sys.executable, "-m", *words], env, ROOT, ready, address)
 
@@ -194,6 +201,12 @@ def services(
             *("mlflow", "server", "--workers", "1", *local, str(ports.mlflow)),
             ready=probes.page(f"{mlflow}/", "MLflow"),
             address=mlflow,
+        ),
+        service(
+            "watch",
+            *("seongsu_assets.cli", "watch"),
+            ready=probes.listens(ports.watch),
+            address=f"http://127.0.0.1:{ports.watch}/metrics",
         ),
     )
     second = (

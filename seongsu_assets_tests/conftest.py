@@ -17,7 +17,11 @@ from psycopg import sql  # noqa: E402 - likewise
 from seongsu_assets.warehouse.embedded import Server, running  # noqa: E402 - likewise
 from seongsu_assets.warehouse.postgres import connect, migrate  # noqa: E402 - likewise
 
-pytest_plugins = ["seongsu_assets_tests.built", "seongsu_assets_tests.rehearsing"]
+pytest_plugins = [
+    "seongsu_assets_tests.built",
+    "seongsu_assets_tests.rehearsing",
+    "seongsu_assets_tests.watched",
+]
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _numbers = itertools.count()
 

@@ -14,13 +14,14 @@ from itertools import count
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import dagster as dg
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from seongsu_assets import clock
+from seongsu_assets import clock, resources
 from seongsu_assets.errors import SeongsuError
 from seongsu_assets.warehouse import datasets, forecasts
 from seongsu_assets.warehouse.cluster import binaries
@@ -50,11 +51,13 @@ class Point:
 
 @dataclass(frozen=True)
 class Trial:
-    """A database, the folder of its world, and the last complete day that a run may know."""
+    """A database, the folder of its world, the last complete day that a run may know, and how long
+    a step that the database let down waits."""
 
     url: str
     folder: Path
     last: date
+    pause: float = 0.2
 
     def start(
         self, point: Point | None = None, work: Callable[..., None] | None = None
@@ -94,6 +97,7 @@ def run(world: World, last: date) -> None:
 def _work(trial: Trial, point: Point | None, work: Callable[..., None]) -> None:
     morning = datetime.combine(trial.last + timedelta(days=1), datetime.min.time())
     os.environ["SEONGSU_NOW"] = f"{morning:%Y-%m-%d}T07:00:00+09:00"
+    resources.PAUSE_SECONDS = trial.pause
     if point:
         _die_at(point)
     with dg.DagsterInstance.ephemeral() as instance:
@@ -182,8 +186,8 @@ def publish_often(world: World, _: date) -> None:
     with connect(world.url) as conn:
         dataset = datasets.active(conn, world.domain)
         first = forecasts.published(conn, dataset)
-        for number in range(40):
-            new = f"{number:02}"
+        for _ in range(40):
+            new = uuid4().hex[:12]
             with conn.transaction():
                 for again in _AGAIN:
                     conn.execute(again, {"first": first, "new": new})

@@ -90,6 +90,7 @@ def outcome(home: Path) -> tuple[dict[str, str], dict[str, int]]:
 def test_a_killed_stack_leaves_no_process_and_the_next_start_the_same_tables(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """F-22: of the whole stack."""
     undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
     undisturbed.mkdir()
     disturbed.mkdir()
@@ -124,7 +125,7 @@ def test_a_kill_before_every_statement_that_writes(
     next_day: dict[str, str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """What a statement did is kept from the next COMMIT on, so these are all states there are."""
+    """F-20. What was done is kept from the next COMMIT on, so these are all states there are."""
     kills = 0
     for nth in count(1):
         with copy_of(server, built) as url:
@@ -140,6 +141,7 @@ def test_a_kill_before_every_statement_that_writes(
 def test_kills_at_random_instants_of_a_week_with_files_and_a_training(
     server: Server, built: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """F-21: of a longer history; the thousand are in `proof_faults`."""
     fill(small_domain(tmp_path))
     with copy_of(server, built) as url:
         began = time.monotonic()
@@ -181,6 +183,7 @@ def test_kills_of_the_server_at_random_instants(
     next_day: dict[str, str],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """F-26."""
     chance = random.Random(SEED)
     home = tmp_path / "home"
     errors: list[str] = []
@@ -205,6 +208,7 @@ def test_kills_of_the_server_at_random_instants(
 def test_many_at_once_leave_what_one_would(
     server: Server, built: str, tmp_path: Path, next_day: dict[str, str], processes: int
 ) -> None:
+    """F-23: of whole pipelines."""
     for _ in range(3):
         with copy_of(server, built) as url:
             together = [Trial(url, tmp_path, NEXT).start() for _ in range(processes)]

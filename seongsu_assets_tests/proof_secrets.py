@@ -18,7 +18,7 @@ from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.crashing import until
 from seongsu_assets_tests.planted import PLANTED, everything, hits
 from seongsu_assets_tests.upstream import Upstream
-from seongsu_assets_tests.upstream.annual_files import write
+from seongsu_assets_tests.upstream.annual_files import past, write
 from seongsu_assets_tests.upstream.wire import KST
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -97,7 +97,7 @@ def test_a_planted_key_is_found_nowhere_in_the_stack_and_its_pages(
         upstream.keys = {**upstream.keys, **PLANTED}
         surroundings["SEONGSU_UPSTREAM"] = upstream.url
         inbox = tmp_path / "inbox" / "seongsu"
-        write(upstream.truth, inbox, datetime.now(KST).date())
+        write(upstream.truth, inbox, past(datetime.now(KST).date()))
         with said.open("wb") as output:
             stack = subprocess.Popen(
                 [SEONGSU, "up"], env=surroundings, stdout=output, stderr=subprocess.STDOUT

@@ -14,12 +14,12 @@ from seongsu_assets.domain import Domain, Window
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.domains.seongsu_feeds import STATION
 from seongsu_assets.fetching import fetch
-from seongsu_assets.sensors import wants
 from seongsu_assets.settings import settings
 from seongsu_assets.sources.files import Files
 from seongsu_assets.sources.http import Door
 from seongsu_assets.sources.seoul.card_api import CardApi
 from seongsu_assets.sources.seoul.station_hourly import StationHourly
+from seongsu_assets.wanted import wants
 from seongsu_assets.warehouse.answers import Journal
 from seongsu_assets.warehouse.postgres import Connection, connect
 from seongsu_assets_tests.upstream import KEYS, Upstream

@@ -1,7 +1,8 @@
-"""Killed anywhere, run by many at once: the next run leaves the tables of an undisturbed one.
-The many repeats, and the kills of `seongsu up`, are in `proof_crashes`."""
+"""F-20, F-21 and what else kills: the next run leaves the tables of an undisturbed one.
+The many repeats are in `proof_faults`, the kills of `seongsu up` in `proof_crashes`."""
 
 import os
+import random
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ from seongsu_assets_tests.servers import is_gone, postmaster
 from seongsu_assets_tests.world import World, counts, dump
 
 NEXT = LAST + timedelta(days=1)
+SEED = 2026
 #: One after the other on one warehouse; each gets further than the one before.
 POINTS = [
     Point("insert into warehouse.payload (", nth=3),
@@ -62,8 +64,20 @@ def dumped(url: str) -> dict[str, str]:
 def test_after_a_kill_at_any_statement_the_next_run_leaves_the_same_tables(
     trial: Trial, next_day: dict[str, str]
 ) -> None:
+    """F-20."""
     for point in POINTS:
         assert trial.run(point) == KILLED, f"no process came to {point}"
+    assert trial.run() == 0
+    assert dumped(trial.url) == next_day
+
+
+def test_after_kills_at_random_instants_the_next_run_leaves_the_same_tables(
+    trial: Trial, next_day: dict[str, str]
+) -> None:
+    """F-21."""
+    chance = random.Random(SEED)
+    killed = [trial.killed_after(chance.uniform(0.2, 2.0)) for _ in range(3)]
+    assert any(killed)
     assert trial.run() == 0
     assert dumped(trial.url) == next_day
 
@@ -71,6 +85,7 @@ def test_after_a_kill_at_any_statement_the_next_run_leaves_the_same_tables(
 def test_a_killed_server_is_a_clear_error_and_the_next_run_leaves_the_same_tables(
     trial: Trial, next_day: dict[str, str], tmp_path: Path
 ) -> None:
+    """F-26."""
     home, port = tmp_path / "home", free_port(47_000 + os.getpid() % 2000)
     with running(home, port) as own:
         own.ensure_database("seongsu")
@@ -92,6 +107,7 @@ def test_a_killed_server_is_a_clear_error_and_the_next_run_leaves_the_same_table
 def test_processes_that_do_the_same_at_once_leave_what_one_would(
     trial: Trial, next_day: dict[str, str]
 ) -> None:
+    """F-23: whole pipelines; of one partition alone see `test_faults_twice`."""
     together = [trial.start() for _ in range(3)]
     for process in together:
         process.join()
@@ -113,6 +129,7 @@ def test_a_model_whose_run_was_killed_before_the_decision_is_decided_about(world
 
 
 def test_a_reader_sees_only_whole_issues_while_many_are_published(trial: Trial) -> None:
+    """F-27."""
     seen: set[str] = set()
     with connect(trial.url) as conn:
         rows = len(published.forecast(conn, "seongsu"))

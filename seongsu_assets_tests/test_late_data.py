@@ -9,12 +9,14 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from seongsu_assets import clock, sensors
+from seongsu_assets import clock
 from seongsu_assets.domain import Payload, Window
 from seongsu_assets.ingest import ingest
+from seongsu_assets.wanted import wants
 from seongsu_assets.warehouse import datasets
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.built import LAST, NOW
+from seongsu_assets_tests.ticks import Ticked
 from seongsu_assets_tests.world import World
 
 #: Dagster's own evaluation helper passes a parameter that it calls beta.
@@ -42,8 +44,7 @@ class Daemon:
         self.cursor = result.cursor
         requested: dict[str, list[date]] = {}
         for key in self.world.definitions.resolve_asset_graph().get_all_asset_keys():
-            days = result.get_requested_partitions(key)
-            if days:
+            if days := result.get_requested_partitions(key):
                 requested[key.path[-1]] = sorted(date.fromisoformat(d) for d in days if d) or []
         return requested
 
@@ -154,9 +155,59 @@ def test_a_new_day_is_settled_prepared_and_forecast(
     assert "published" in daemon.tick()
 
 
+def morning_after(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clocks of the platform and of the daemon."""
+    now = f"{day + timedelta(days=1)}T07:00:00+09:00"
+    monkeypatch.setenv("SEONGSU_NOW", now)
+    monkeypatch.setattr("seongsu_assets_tests.test_late_data.NOW", now)
+
+
+def test_a_gap_that_is_filled_rebuilds_exactly_what_looks_back_on_it(
+    daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, gap, after = (LAST + timedelta(days=n) for n in (1, 2, 3))
+    morning_after(after, monkeypatch)
+    pipeline = daemon.world.pipeline(after)
+    for day in (before, after):
+        pipeline.stage("ingest", Window(day, day))
+    pipeline.stage("settle", Window(before, after))
+    pipeline.stage("prepare", Window(before, after))
+    pipeline.stage("score", Window(before, after))
+    for _ in range(3):
+        daemon.tick()
+    pipeline.stage("ingest", Window(gap, gap))
+    assert daemon.tick() == {"observations": [gap]}
+    pipeline.stage("settle", Window(gap, gap))
+    asked = daemon.tick()
+    assert asked["features"] == [gap, after]
+    assert asked["accuracy"] == [gap]
+
+
+def test_a_new_champion_makes_the_next_forecast_and_none_of_the_past(daemon: Daemon) -> None:
+    daemon.world.pipeline(LAST).stage("train")
+    assert "forecasts" not in daemon.tick()
+    assert "forecasts" not in daemon.tick()
+
+
+def test_what_a_failed_run_left_behind_is_asked_for_by_a_sensor(
+    daemon: Daemon,
+) -> None:
+    """A condition asks once; the run that fails is no news to it."""
+    day = LAST - timedelta(days=9)
+    revise(daemon.world, day, one_more)
+    daemon.tick()
+    daemon.world.pipeline(LAST).stage("settle", Window(day, day))
+    assert daemon.tick()["features"] == Window(day, LAST).days()
+    assert "features" not in daemon.tick()  # its run has failed
+    revised = Ticked(daemon.world, "seongsu_revised")
+    assert revised.asked() == []
+    before = LAST - timedelta(days=1)
+    assert ("seongsu_prepare", str(day), str(before)) in revised.asked()
+
+
 def wanted(world: World) -> list[tuple[str, Window]]:
     with connect(world.url) as conn:
-        return sensors.wants(conn, world.domain)
+        return wants(conn, world.domain)
 
 
 def test_nothing_is_wanted_where_every_due_day_is_there(world: World) -> None:

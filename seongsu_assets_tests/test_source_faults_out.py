@@ -11,10 +11,10 @@ import pytest
 
 from seongsu_assets import clock
 from seongsu_assets.assets.features import names_of
-from seongsu_assets.cli.origins import origins
 from seongsu_assets.domain import Feed, Source, Window
 from seongsu_assets.domains.seongsu_feeds import FEEDS, STATION
 from seongsu_assets.listen import Heard, listen
+from seongsu_assets.origins import origins
 from seongsu_assets.outside import Provider
 from seongsu_assets.sources.providers import SEOUL
 from seongsu_assets.sources.sample import Sample

@@ -89,10 +89,14 @@ def dump(conn: Connection) -> dict[str, str]:
     """A hash per table of everything but ids and times: equal worlds have equal dumps."""
     answer: dict[str, str] = {}
     for table, columns in DUMPS.items():
-        rows: pd.DataFrame = frame(conn, f"select {columns} from warehouse.{table}")
-        ordered = rows.sort_values(list(rows.columns)).to_csv(index=False)
-        answer[table] = f"{len(rows)}:{hashlib.sha256(ordered.encode()).hexdigest()[:12]}"
+        answer[table] = digest(frame(conn, f"select {columns} from warehouse.{table}"))
     return answer
+
+
+def digest(rows: pd.DataFrame) -> str:
+    """How many rows, and a hash of them in whatever order they came."""
+    ordered = rows.sort_values(list(rows.columns)).to_csv(index=False)
+    return f"{len(rows)}:{hashlib.sha256(ordered.encode()).hexdigest()[:12]}"
 
 
 def counts(conn: Connection) -> dict[str, int]:

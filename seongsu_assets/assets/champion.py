@@ -10,8 +10,18 @@ from seongsu_assets.assets.trial import Court
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting.promotion import Decision
+from seongsu_assets.incidents import links
+from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.resources import Tracking, Warehouse
-from seongsu_assets.warehouse import datasets, models
+from seongsu_assets.warehouse import datasets, incidents, models
+
+#: What a decision is called when people are told of it.
+NEWS = {
+    "first": "champion_promoted",
+    "promote": "champion_promoted",
+    "keep": "challenger_kept",
+    "reject": "challenger_rejected",
+}
 
 
 def champion(domain: Domain) -> dg.AssetsDefinition:
@@ -46,6 +56,10 @@ def champion(domain: Domain) -> dg.AssetsDefinition:
             else:
                 decision = Decision(*known, inputs={})  # type: ignore[arg-type]
             serving = next(iter(models.champions(conn, dataset)), None)
+            told = f"{challenger} against {before or 'nobody'}: {decision.reason}"
+            link = links.run(context.run.run_id)
+            news = Symptom(domain.name, NEWS[decision.outcome], challenger, told, link=link)
+            incidents.news(conn, news, clock.now())
         if serving == challenger:
             crown(context, tracking, domain, challenger)
         return result(challenger, before, serving, decision)

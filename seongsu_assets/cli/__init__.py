@@ -11,12 +11,14 @@ COMMANDS = (
     "backtest",
     "doctor",
     "importing",
+    "replay",
     "reproduce",
     "reread",
     "run",
     "status",
     "tune",
     "up",
+    "watch",
 )
 
 app = typer.Typer(

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 
 import dagster as dg
 
-from seongsu_assets import overdue, presence, settlement
+from seongsu_assets import causes, overdue, presence, settlement
 from seongsu_assets.assets.features import names_of
 from seongsu_assets.assets.lineage import training_window
-from seongsu_assets.cli import causes
 from seongsu_assets.cli.progress import Tell
 from seongsu_assets.domain import Domain, Window, ranges
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError

@@ -31,7 +31,7 @@ def session() -> Generator[dg.DagsterInstance]:
     with running(home, settings().postgres_port) as server:
         for database in stack.DATABASES:
             server.ensure_database(database)
-        nowhere = stack.Ports(app=0, dagster=0, mlflow=0, code=0)
+        nowhere = stack.Ports(app=0, dagster=0, mlflow=0, code=0, watch=0)
         known = {
             name: value
             for name, value in stack.environment(server, home, nowhere).items()

@@ -9,14 +9,16 @@ from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import AsJson
 from seongsu_assets.cli.receipts import span
 from seongsu_assets.cli.session import session
-from seongsu_assets.cli.standing import Standing, standing
 from seongsu_assets.domain import Window
 from seongsu_assets.domains import DOMAINS
+from seongsu_assets.incidents.kinds import KINDS
+from seongsu_assets.standing import Platform, Standing, platform, standing
+from seongsu_assets.warehouse.incidents import Incident
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.postgres import connect
 
-#: Ranges of days that one line names.
-NAMED = 2
+#: Ranges of days that one line names, and incidents that the screen does.
+NAMED, OPEN = 2, 5
 
 
 @app.command()
@@ -24,15 +26,17 @@ def status(json: AsJson = False) -> None:
     """What is late, wrong or broken in each domain, and what to run again."""
     with session() as instance, connect(open_url()) as conn:
         found = [standing(conn, instance, domain) for domain in DOMAINS.values()]
+        common = platform(conn)
     known = [each for each in found if each is not None]
     if json:
-        show.as_json([vars(each) for each in known])
+        show.as_json([vars(each) | {"platform": vars(common)} for each in known])
         return
     if not known:
         show.console.print(f"nothing was loaded yet: `seongsu run {next(iter(DOMAINS))}`")
     for each in known:
         show.sample_banner(generated=each.sample)
         _tell(each)
+    show.facts("the platform", _common(common))
 
 
 def _tell(found: Standing) -> None:
@@ -71,8 +75,25 @@ def _facts(found: Standing) -> Iterator[tuple[str, str]]:
     for broken in found.broken:
         moment = f"{broken['at']:%Y-%m-%d %H:%M} UTC"
         yield "broken", f"{broken['stage']}, {moment}, run {broken['run'][:8]}: {broken['why']}"
+    yield from _open(found.open)
     for command in found.run_again or ["nothing"]:
         yield "run again", command
+
+
+def _common(found: Platform) -> Iterator[tuple[str, str]]:
+    """What belongs to no domain; who was never seen says nothing."""
+    seen = [f"{name} {moment:%m-%d %H:%M} UTC" for name, moment in found.beats.items()]
+    yield "seen alive", ", ".join(seen) or "nobody watches: `seongsu up`, or `seongsu watch`"
+    yield from _open(found.open)
+
+
+def _open(found: list[Incident]) -> Iterator[tuple[str, str]]:
+    """The newest of what is open."""
+    for each in found[-OPEN:]:
+        moment = f"{each.opened_at:%m-%d %H:%M} UTC"
+        yield "open", f"{KINDS[each.kind].title}, since {moment}: {each.subject}"
+    if len(found) > OPEN:
+        yield "open", f"and {len(found) - OPEN} more, on the page `status` in Dagster"
 
 
 def _aged(day: object, age: int | None) -> str:

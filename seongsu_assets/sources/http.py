@@ -108,9 +108,11 @@ class Door:
             nonlocal told_to_wait
             told_to_wait = 0.0
             self._spend(provider)
-            reply = self._wire.ask(sealed, ends - time.monotonic())
+            began = time.monotonic()
+            reply = self._wire.ask(sealed, ends - began)
+            seconds = time.monotonic() - began
             told_to_wait = _seconds_of(reply.retry_after, self._now())
-            answer = Answer(sealed.request, reply.status, reply.body, self._now())
+            answer = Answer(sealed.request, reply.status, reply.body, self._now(), seconds)
             self._journal.keep(provider, answer)
             if reply.status in _REDIRECTS:
                 where = reply.redirect or "elsewhere"

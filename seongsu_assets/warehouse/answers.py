@@ -41,8 +41,10 @@ class Journal:
             """with kept as (
                    insert into warehouse.answer_body (sha256, body) values (%(sha256)s, %(body)s)
                    on conflict (sha256) do nothing)
-               insert into warehouse.answer (provider, request, status, sha256, received_at)
-               values (%(provider)s, %(request)s, %(status)s, %(sha256)s, %(received_at)s)""",
+               insert into warehouse.answer
+                   (provider, request, status, sha256, received_at, seconds)
+               values (%(provider)s, %(request)s, %(status)s, %(sha256)s, %(received_at)s,
+                       %(seconds)s)""",
             {
                 "provider": provider.name,
                 "request": answer.request,
@@ -50,6 +52,7 @@ class Journal:
                 "sha256": hashlib.sha256(answer.body).hexdigest(),
                 "body": answer.body,
                 "received_at": answer.received_at,
+                "seconds": answer.seconds,
             },
         )
 

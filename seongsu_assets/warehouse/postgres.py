@@ -32,17 +32,24 @@ MIGRATION_LOCK = 5_420_001
 def connect(url: str) -> Generator[Connection]:
     """A connection in autocommit mode; a write opens its own transaction.
 
-    Raises WarehouseError when the server cannot be reached."""
+    Raises WarehouseError when the server cannot be reached, goes away, or cannot do now what it is
+    asked: it is full, read only, too slow, or another transaction was in the way."""
     try:
         conn = psycopg.connect(url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise WarehouseError(
             f"the warehouse does not answer: {str(error).splitlines()[0]}",
             remedy="run `seongsu doctor`",
-        ) from error
-    with conn:
-        conn.execute("set timezone to 'UTC'")
-        yield conn
+        ) from None  # all that it says is said
+    try:
+        with conn:
+            conn.execute("set timezone to 'UTC'")
+            yield conn
+    except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction) as error:
+        raise WarehouseError(
+            f"the warehouse could not finish: {(str(error) or repr(error)).splitlines()[0]}",
+            remedy="nothing is half written; run `seongsu doctor`, then the same again",
+        ) from None  # likewise
 
 
 def migrate(conn: Connection) -> list[str]:

@@ -101,15 +101,17 @@ from settled s full join current c using (series, business_date, hour)
 where (s.value, s.estimated) is distinct from (c.value, c.estimated) order by day
 """
 
+# `except` compares by hashing, however little the planner knows of a table that has just grown.
 _SUPERSEDE = """
 update warehouse.observation set superseded_at = %(now)s
-where (dataset, series, business_date, hour, revision) in (
-    select o.dataset, o.series, o.business_date, o.hour, o.revision from warehouse.observation o
-    where o.dataset = %(dataset)s and o.superseded_at is null
-      and o.business_date in (select business_date from settled)
-      and not exists (select from settled s
-                      where (s.series, s.business_date, s.hour, s.value, s.estimated)
-                          = (o.series, o.business_date, o.hour, o.value, o.estimated)))
+where dataset = %(dataset)s and superseded_at is null
+  and (series, business_date, hour) in (
+    select series, business_date, hour from (
+        select series, business_date, hour, value, estimated from warehouse.observation
+        where dataset = %(dataset)s and superseded_at is null
+          and business_date in (select business_date from settled)
+        except
+        select series, business_date, hour, value, estimated from settled) gone)
 """
 
 _INSERT = """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seongsu_assets import clock
 from seongsu_assets.sources.providers import PROVIDERS
-from seongsu_assets_tests.upstream.annual_files import write
+from seongsu_assets_tests.upstream.annual_files import past, write
 from seongsu_assets_tests.upstream.truth import Truth
 from seongsu_assets_tests.upstream.upstream import Upstream
 from seongsu_assets_tests.upstream.wire import KST
@@ -26,7 +26,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: ended.set())
     if chosen.files:  # before anybody can reach the server: its history is there with it
-        write(Truth(chosen.seed, clock.now), chosen.files, clock.now().astimezone(KST).date())
+        write(Truth(chosen.seed, clock.now), chosen.files, past(clock.now().astimezone(KST).date()))
     with Upstream(seed=chosen.seed, port=chosen.port) as upstream:
         upstream.latency = chosen.latency
         sys.stdout.write("\n".join([upstream.url, *_settings(upstream), ""]))

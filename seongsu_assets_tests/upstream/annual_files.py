@@ -1,13 +1,14 @@
 """The official yearly files of Seongsu, written as they are published, for a rehearsal's history.
-They end some weeks ago, as real ones do; what follows is for the APIs to tell."""
+What follows them is for the APIs to tell."""
 
 from datetime import date, timedelta
 from pathlib import Path
 
+from seongsu_assets.domain import Window
 from seongsu_assets_tests.upstream.truth import Truth
 
 DAYS = 760
-#: The newest file ends so long ago.
+#: The newest file of a rehearsal ends so long ago, as real ones do.
 BEHIND = timedelta(days=40)
 _SLOTS = [4, *range(6, 25)]
 _HEADER = [
@@ -17,14 +18,18 @@ _HEADER = [
 _DIRECTIONS = {"boarding": "승차", "alighting": "하차"}
 
 
-def write(truth: Truth, folder: Path, today: date) -> list[Path]:
-    """One file a year (cp949) for the two years that end BEHIND `today`; those that were there are
-    written again."""
-    folder.mkdir(parents=True, exist_ok=True)
+def past(today: date) -> Window:
+    """The days that a rehearsal's files hold."""
     last = today - BEHIND
+    return Window(last - timedelta(days=DAYS), last)
+
+
+def write(truth: Truth, folder: Path, window: Window) -> list[Path]:
+    """One file a year (cp949) of the days that are known; those that were there are written
+    again."""
+    folder.mkdir(parents=True, exist_ok=True)
     lines: dict[int, list[str]] = {}
-    for back in range(DAYS, -1, -1):
-        day = last - timedelta(days=back)
+    for day in window.days():
         lines.setdefault(day.year, []).extend(_lines(truth, day))
     paths: list[Path] = []
     for year, of_year in lines.items():
@@ -42,4 +47,5 @@ def _lines(truth: Truth, day: date) -> list[str]:
             + [str(hours.get(slot, "")) for slot in _SLOTS]
         )
         for series, hours in told.items()
+        if hours
     ]

@@ -23,12 +23,12 @@ _LATE_PEOPLE, _LATE_SHARES = (144, 232), (0.78, 0.18, 0.03, 0.01)
 def seongsu(day: date, seed: int) -> Hours:
     """The same for the same day and seed."""
     kind = _kinds(day.year)[day]
-    hours = _hours(counts(day, kind, seed))
+    told = hours(counts(day, kind, seed))
     if kind.day_type in ("weekday", "adjacent"):
         chance = np.random.default_rng([seed, day.toordinal(), 24])
         people = chance.poisson(_LATE_PEOPLE)
-        hours[:, 20:] = [chance.multinomial(each, _LATE_SHARES) for each in people]
-    return hours
+        told[:, 20:] = [chance.multinomial(each, _LATE_SHARES) for each in people]
+    return told
 
 
 def slots(hours: NDArray[np.float64]) -> dict[int, int]:
@@ -37,13 +37,14 @@ def slots(hours: NDArray[np.float64]) -> dict[int, int]:
     return {slot: int(np.nansum(part)) for slot, part in parts.items() if not np.isnan(part).all()}
 
 
-def _hours(people: NDArray[np.int64]) -> Hours:
-    """The 19 slots of a sample day as clock hours: few of those before six come before five."""
-    hours = np.full((2, len(HOURS)), np.nan)
-    hours[:, 0] = people[:, 0] // 25
-    hours[:, 1] = people[:, 0] - hours[:, 0]
-    hours[:, 2:20] = people[:, 1:]
-    return hours
+def hours(people: NDArray[np.int64]) -> Hours:
+    """The 19 slots of a day up to midnight as clock hours: few of those before six come before
+    five."""
+    told = np.full((2, len(HOURS)), np.nan)
+    told[:, 0] = people[:, 0] // 25
+    told[:, 1] = people[:, 0] - told[:, 0]
+    told[:, 2:20] = people[:, 1:]
+    return told
 
 
 @cache

@@ -16,6 +16,9 @@ from seongsu_assets_tests.upstream.wire import KST
 #: (stations, boarding and alighting, hours); NaN where there is no such hour.
 Counts = NDArray[np.float64]
 
+#: Seongsu's people of a day, given the seed.
+Ours = Callable[[date, int], people.Hours]
+
 SERIES = ("boarding", "alighting")
 _TYPICAL_DAY = 100_000.0
 
@@ -31,8 +34,10 @@ class Publication:
 class Truth:
     """What really happened, and what the publisher did with it. `clock` dates the revisions."""
 
-    def __init__(self, seed: int, clock: Callable[[], datetime]) -> None:
-        self._seed, self._clock = seed, clock
+    def __init__(
+        self, seed: int, clock: Callable[[], datetime], ours: Ours = people.seongsu
+    ) -> None:
+        self._seed, self._clock, self._ours = seed, clock, ours
         self._revisions: dict[date, list[tuple[float, date]]] = {}
         self._publications: dict[tuple[date, str], Publication] = {}
         self._sizes = np.random.default_rng([seed, 1]).lognormal(9.2, 0.7, (len(STATIONS), 2))
@@ -82,7 +87,7 @@ class Truth:
         return np.rint(np.nansum(seen, axis=2) * (1 + 0.0015 * beside))
 
     def _make(self, day: date) -> Counts:
-        ours = people.seongsu(day, self._seed)
+        ours = self._ours(day, self._seed)
         total = np.nansum(ours)
         shape = ours.sum(axis=0) / total
         everyone = np.rint(self._sizes[:, :, None] * shape * (total / _TYPICAL_DAY))

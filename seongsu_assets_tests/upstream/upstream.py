@@ -6,11 +6,12 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 
+from seongsu_assets_tests.upstream import people
 from seongsu_assets_tests.upstream.desk import Desk
 from seongsu_assets_tests.upstream.faults import Fault
 from seongsu_assets_tests.upstream.quota import Quota
 from seongsu_assets_tests.upstream.server import Server
-from seongsu_assets_tests.upstream.truth import Truth
+from seongsu_assets_tests.upstream.truth import Ours, Truth
 from seongsu_assets_tests.upstream.weather import Weather
 from seongsu_assets_tests.upstream.wire import KST, Request, Seen
 from seongsu_assets_tests.upstream.world import Options, World
@@ -21,11 +22,17 @@ Clock = Callable[[], datetime]
 class Upstream:
     """Serves every provider P at `{url}/{P.name}`, from 127.0.0.1, while the context is open."""
 
-    def __init__(self, seed: int = 7, now: Clock | datetime | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        seed: int = 7,
+        now: Clock | datetime | None = None,
+        port: int = 0,
+        ours: Ours = people.seongsu,
+    ) -> None:
         self._clock: Clock = lambda: datetime.now(KST)
         if now is not None:
             self.now = now
-        self.truth = Truth(seed, lambda: self.now)
+        self.truth = Truth(seed, lambda: self.now, ours)
         self.world = World(self.truth, Weather(seed))
         self._desk = Desk(self.world, lambda: self.now)
         self._server = Server(port, self._desk.answer)

@@ -1,5 +1,5 @@
-"""Why a stage failed, in one line, out of what Dagster keeps of it.
-Nothing is handled here."""
+"""Why a run failed, in one line, out of what Dagster keeps of it.
+Nothing is handled here; which runs count as failed is said in `runs`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 """Where a domain's numbers come from: each source and feed, what it told last, and what it lacks.
-Facts only; how they are shown is in `status`."""
+Facts only; how they are shown is in `cli.status` and `status_page`."""
 
 from datetime import datetime
 from typing import Any

@@ -1,23 +1,31 @@
 """Where each domain stands: what is late, refused and broken, who serves, and what to run again.
-Facts only; how they are shown is in `status`."""
+Facts only; how they are shown is in `cli.status` and in `status_page`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import dagster as dg
 import pandas as pd
 
-from seongsu_assets import clock, overdue
-from seongsu_assets.cli import causes
-from seongsu_assets.cli.origins import origins
+from seongsu_assets import clock, overdue, runs
 from seongsu_assets.domain import Domain, Window, ranges
-from seongsu_assets.errors import ModelError, NotEnoughHistory
-from seongsu_assets.jobs import STAGES, job_name
+from seongsu_assets.errors import ModelError
+from seongsu_assets.incidents.symptom import PLATFORM
+from seongsu_assets.origins import origins
 from seongsu_assets.overdue import Owed
-from seongsu_assets.sensors import wants
-from seongsu_assets.warehouse import contracts, datasets, models, observations, published, verdicts
+from seongsu_assets.wanted import wants
+from seongsu_assets.warehouse import (
+    contracts,
+    datasets,
+    incidents,
+    models,
+    observations,
+    published,
+    verdicts,
+)
+from seongsu_assets.warehouse.incidents import Incident
 from seongsu_assets.warehouse.postgres import Connection
 
 #: How many refused days are told, newest first.
@@ -45,6 +53,7 @@ class Standing:
     refused_days: int
     refused: list[dict[str, Any]]
     broken: list[dict[str, Any]]
+    open: list[Incident]
     accuracy: list[dict[str, Any]]
     sources: list[dict[str, Any]]
     contracts_broken: list[dict[str, Any]]
@@ -52,6 +61,19 @@ class Standing:
     lost: list[Window]
     estimated_days: int
     run_again: list[str] = field(default_factory=list[str])
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What belongs to no domain: what is wrong, and when each process was last seen alive."""
+
+    open: list[Incident]
+    beats: dict[str, datetime]
+
+
+def platform(conn: Connection) -> Platform:
+    """The platform as the watcher knows it."""
+    return Platform(incidents.open_incidents(conn, PLATFORM), incidents.beats(conn))
 
 
 def standing(conn: Connection, instance: dg.DagsterInstance, domain: Domain) -> Standing | None:
@@ -78,6 +100,7 @@ def standing(conn: Connection, instance: dg.DagsterInstance, domain: Domain) -> 
         refused_days=int(head.refused_days),
         refused=_refused(conn, domain),
         broken=list(_broken(instance, domain)),
+        open=incidents.open_incidents(conn, domain.name),
         accuracy=records(published.accuracy(conn, domain.name, domain.total)),
         sources=origins(conn, domain),
         contracts_broken=_contracts_broken(conn, domain),
@@ -152,18 +175,9 @@ def _refused(conn: Connection, domain: Domain) -> list[dict[str, Any]]:
 
 
 def _broken(instance: dg.DagsterInstance, domain: Domain) -> Iterator[dict[str, Any]]:
-    """Every stage whose newest finished run failed, for another reason than its youth."""
-    done = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE]
-    for stage in ("covariates", *STAGES):
-        wanted = dg.RunsFilter(job_name=job_name(domain, stage), statuses=done)
-        for record in instance.get_run_records(wanted, limit=1):
-            if record.dagster_run.status == dg.DagsterRunStatus.FAILURE:
-                run_id = record.dagster_run.run_id
-                cause = causes.of_run(instance, run_id)
-                if cause and cause.name == NotEnoughHistory.__name__:
-                    continue  # a young domain is not a broken one: its usual profile serves
-                why = cause.reason if cause else "no step failed; see its page in Dagster"
-                yield {"stage": stage, "run": run_id, "at": record.create_timestamp, "why": why}
+    """Every stage whose newest failure was not made good."""
+    for each in runs.failing(instance, domain):
+        yield {"stage": each.stage, "run": each.run_id, "at": each.at, "why": each.why}
 
 
 def _remedies(found: Standing, last: date) -> Iterator[str]:

@@ -1,0 +1,70 @@
+"""The forecast as symptoms: stale, not the champion's, worse than promised; and a world that moved.
+What drift is, is measured and decided elsewhere: see `forecasting`."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from seongsu_assets.domain import Domain
+from seongsu_assets.forecasting.retraining import TRAIN
+from seongsu_assets.forecasting.thresholds import Drift
+from seongsu_assets.incidents import links
+from seongsu_assets.incidents.symptom import Symptom
+from seongsu_assets.warehouse import datasets, observations, watched
+from seongsu_assets.warehouse.postgres import Connection
+
+STALE, DEGRADED, WORSE, DRIFT = "forecast_stale", "forecast_degraded", "forecast_worse", "drift"
+#: So many hours after the hour of issue today's forecast must be published.
+GRACE_HOURS = 2
+#: So long after its first data a domain may be without a forecast.
+YOUNG = timedelta(days=1)
+
+
+def symptoms(conn: Connection, domain: Domain, now: datetime) -> Iterator[Symptom]:
+    """What is wrong with what readers see, and whether the model still fits the world."""
+    dataset = datasets.active(conn, domain)
+    head, crowned = watched.head(conn, dataset), watched.crowned_at(conn, dataset)
+    if why := _stale(conn, domain, dataset, head, now):
+        link = links.asset(domain.name, "forecasts")
+        yield Symptom(domain.name, STALE, "", why, link=link, owner=domain.owner)
+    # What was issued before there was a champion is nobody's fault, and is not issued anew.
+    if head and crowned and crowned <= head.issued_at and head.tier != "champion":
+        what = f"The forecast of {head.origin} was made by {head.tier}."
+        yield Symptom(domain.name, DEGRADED, "", what, link=links.asset(domain.name, "champion"))
+    if crowned:
+        yield from _judged(domain, watched.verdict(conn, dataset))
+
+
+def _stale(
+    conn: Connection, domain: Domain, dataset: str, head: watched.Head | None, now: datetime
+) -> str:
+    """Why readers see no forecast of today, or nothing."""
+    local = now.astimezone(ZoneInfo(domain.cadence.timezone))
+    due = local - timedelta(hours=domain.lateness.issue_hour + GRACE_HOURS)
+    expected = due.date() - timedelta(days=1)
+    if head is not None:
+        late = head.origin < expected
+        return f"The newest forecast is that of {head.origin}; {expected} is due." if late else ""
+    began, held = watched.began_at(conn, dataset), observations.bounds(conn, dataset)
+    if began is None or held is None or now - began < YOUNG:
+        return ""
+    enough = (held.last - held.first).days >= domain.plan.minimum_days
+    return "There is no forecast yet, and enough data to make one." if enough else ""
+
+
+def _judged(domain: Domain, found: watched.Verdict | None) -> Iterator[Symptom]:
+    if found is None:
+        return
+    limits, link = Drift(), links.asset(domain.name, "drift")
+    error, coverage = found.inputs.get("error"), found.inputs.get("coverage80")
+    worse: list[str] = []
+    if error is not None and error >= limits.error_reactive:
+        worse.append(f"the error is {error:.1f} times what was promised")
+    if coverage is not None and coverage < limits.coverage:
+        worse.append(f"80 % intervals cover {coverage:.0%}")
+    if worse:
+        what = f"Of the newest days, up to {found.origin}: {' and '.join(worse)}."
+        yield Symptom(domain.name, WORSE, "", what, link=link)
+    if found.verdict in TRAIN:
+        what = f"Verdict of {found.origin}: {found.verdict}, {found.reason}."
+        yield Symptom(domain.name, DRIFT, "", what, link=link)

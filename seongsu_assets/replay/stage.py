@@ -1,0 +1,65 @@
+"""The stage of a replay: a server that tells the past, and the stack under the replay's clock.
+When which instant comes is for the conductor."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import dagster as dg
+
+from seongsu_assets import stack
+from seongsu_assets.cli.session import instance_of
+from seongsu_assets.replay.conductor import Conductor
+from seongsu_assets.services import Service
+from seongsu_assets.warehouse import incidents
+from seongsu_assets.warehouse.location import open_url
+from seongsu_assets.warehouse.postgres import connect
+from seongsu_assets.watching.look import NAME as WATCHER
+
+_LAUNCH = "seongsu_assets.replay.launch"
+#: What a replay needs by its clock, and a page to look at.
+_CLOCKED, _OTHERS = ("code", "dagster", "daemon", "watch"), ("app",)
+#: Real seconds between two looks of the watcher, and after which it takes a silence for one.
+_WATCHED = ("--every", "0.5", "--patience", "60")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The running stack, Dagster's instance, and who steps the clock."""
+
+    running: stack.Stack
+    instance: dg.DagsterInstance
+    conductor: Conductor
+
+
+@contextmanager
+def played(running: stack.Stack, clock: Path, graph: str) -> Generator[Stage]:
+    """The services of a stack whose databases are up, all ready."""
+    first, second = stack.services(running.environment, running.ports)
+    for wave in (first, second):
+        for service in wave:
+            if service.name in (*_CLOCKED, *_OTHERS):
+                running.supervisor.start(_clocked(service, graph))
+        for service, seconds in running.supervisor.until_ready():
+            running.say(f"  {service.name:<10} {service.address or 'up'}  {seconds:.1f} s")
+    with instance_of(Path(running.environment["DAGSTER_HOME"])) as instance:
+        yield Stage(
+            running, instance, Conductor(clock, instance, running.supervisor.tick, watched_at)
+        )
+
+
+def watched_at(instant: datetime) -> bool:
+    """Whether the watcher has looked at this instant of the clock, or later."""
+    with connect(open_url()) as conn:
+        seen = incidents.beats(conn).get(WATCHER)
+    return seen is not None and seen >= instant
+
+
+def _clocked(service: Service, graph: str) -> Service:
+    if service.name not in _CLOCKED:
+        return service
+    python, dash_m, *words = [graph if word == stack.GRAPH else word for word in service.command]
+    hurried = _WATCHED if service.name == "watch" else ()
+    return replace(service, command=[python, dash_m, _LAUNCH, *words, *hurried])
