@@ -15,7 +15,12 @@ import psycopg  # noqa: E402 - the variables come first
 from psycopg import sql  # noqa: E402 - likewise
 
 from seongsu_assets.warehouse.embedded import Server, running  # noqa: E402 - likewise
-from seongsu_assets.warehouse.postgres import connect, migrate  # noqa: E402 - likewise
+from seongsu_assets.warehouse.postgres import (  # noqa: E402 - likewise
+    Connection,
+    connect,
+    migrate,
+)
+from seongsu_assets_tests.receiver import Receiver  # noqa: E402 - likewise
 
 pytest_plugins = [
     "seongsu_assets_tests.built",
@@ -54,6 +59,21 @@ def warehouse_url(server: Server, template: str, worker_id: str) -> Iterator[str
         admin.execute(sql.SQL("create database {} template {}").format(*names))
         yield server.url(name)
         admin.execute(sql.SQL("drop database {} with (force)").format(names[0]))
+
+
+@pytest.fixture
+def conn(warehouse_url: str) -> Iterator[Connection]:
+    """A connection to a migrated, empty database."""
+    with connect(warehouse_url) as found:
+        yield found
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """A place on this machine where alerts arrive."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with Receiver() as found:
+        yield found
 
 
 @pytest.fixture

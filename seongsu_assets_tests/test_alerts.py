@@ -2,39 +2,15 @@
 What counts as wrong is asked in `test_incidents`, channels that fail in `test_channels`."""
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from pydantic import SecretStr
 
 from seongsu_assets import alerts
 from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.warehouse import incidents
 from seongsu_assets.warehouse.postgres import Connection, connect
 from seongsu_assets_tests.receiver import Receiver
-
-NOW = datetime(2025, 6, 16, 0, 30, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-STALE = Symptom("seongsu", "forecast_stale", "", "Nothing was issued.", link="http://d/assets/x")
-WORSE = Symptom("seongsu", "forecast_worse", "", "The error is 2.1 times what was promised.")
-
-
-@pytest.fixture
-def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with Receiver() as found:
-        yield found
-
-
-@pytest.fixture
-def conn(warehouse_url: str) -> Iterator[Connection]:
-    with connect(warehouse_url) as found:
-        yield found
-
-
-def places(*entries: str) -> SecretStr:
-    return SecretStr(" ".join(entries))
+from seongsu_assets_tests.telling import DAY, HOUR, MINUTE, NOW, STALE, WORSE, places
 
 
 def test_an_incident_is_told_with_what_to_do_and_when_it_is_over_that_it_recovered(

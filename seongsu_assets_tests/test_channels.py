@@ -3,42 +3,17 @@ What the channels that work are told is asked in `test_alerts`."""
 
 import logging
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from pydantic import SecretStr
 
 from seongsu_assets import alerts
 from seongsu_assets.alerts.channels import channels
-from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.warehouse import incidents
-from seongsu_assets.warehouse.postgres import Connection, connect
+from seongsu_assets.warehouse.postgres import Connection
 from seongsu_assets_tests.planted import everything
 from seongsu_assets_tests.receiver import TOKEN, Receiver
-
-NOW = datetime(2025, 6, 16, 0, 30, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-STALE = Symptom("seongsu", "forecast_stale", "", "Nothing was issued.", link="http://d/assets/x")
-WORSE = Symptom("seongsu", "forecast_worse", "", "The error is 2.1 times what was promised.")
-
-
-@pytest.fixture
-def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with Receiver() as found:
-        yield found
-
-
-@pytest.fixture
-def conn(warehouse_url: str) -> Iterator[Connection]:
-    with connect(warehouse_url) as found:
-        yield found
-
-
-def places(*entries: str) -> SecretStr:
-    return SecretStr(" ".join(entries))
+from seongsu_assets_tests.telling import MINUTE, NOW, STALE, WORSE, places
 
 
 @pytest.mark.parametrize("temper", [500, 404, 302])

@@ -16,6 +16,7 @@ from seongsu_assets.ingest import ingest
 from seongsu_assets.warehouse import drift, incidents
 from seongsu_assets.warehouse.postgres import Connection, connect
 from seongsu_assets_tests.built import LAST
+from seongsu_assets_tests.opened import found, said
 from seongsu_assets_tests.upstream.wire import KST
 from seongsu_assets_tests.world import World
 
@@ -30,21 +31,6 @@ def conn(world: World) -> Iterator[Connection]:
 
 def kst(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=KST)
-
-
-def found(conn: Connection) -> dict[str, list[str]]:
-    """Kind -> subjects of what is open."""
-    table: dict[str, list[str]] = {}
-    for each in incidents.open_incidents(conn, "seongsu"):
-        table.setdefault(each.kind, []).append(each.subject)
-    return table
-
-
-def said(conn: Connection, phase: str) -> list[tuple[str, str]]:
-    rows = conn.execute(
-        "select kind, subject from warehouse.message where phase = %s order by id", (phase,)
-    )
-    return [(kind, subject) for kind, subject in rows]
 
 
 def test_a_healthy_world_has_no_incident_at_any_hour_of_its_next_day(

@@ -6,27 +6,12 @@ from datetime import date, timedelta
 from seongsu_assets import clock
 from seongsu_assets.incidents import data, days
 from seongsu_assets.warehouse import incidents
-from seongsu_assets.warehouse.postgres import Connection
 from seongsu_assets_tests.faulty import HOURLY, TODAY
 from seongsu_assets_tests.faulty_life import asks_for, lived
+from seongsu_assets_tests.opened import found, said
 from seongsu_assets_tests.rehearsing import Life
 
 DAY = timedelta(days=1)
-
-
-def found(conn: Connection) -> dict[str, list[str]]:
-    """Kind -> subjects of what is open."""
-    table: dict[str, list[str]] = {}
-    for each in incidents.open_incidents(conn, "seongsu"):
-        table.setdefault(each.kind, []).append(each.subject)
-    return table
-
-
-def said(conn: Connection, phase: str) -> list[tuple[str, str]]:
-    rows = conn.execute(
-        "select kind, subject from warehouse.message where phase = %s order by id", (phase,)
-    )
-    return [(kind, subject) for kind, subject in rows]
 
 
 def look(life: Life) -> dict[str, list[str]]:

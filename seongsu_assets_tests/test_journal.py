@@ -19,12 +19,6 @@ SKY = Provider("sky", "", daily_limit=50, timezone="UTC")
 NOW = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def conn(warehouse_url):
-    with connect(warehouse_url) as connection:
-        yield connection
-
-
 def answer(body=b"{}", status=200, minutes=0) -> Answer:
     return Answer("town /{key}/", status, body, NOW + timedelta(minutes=minutes))
 

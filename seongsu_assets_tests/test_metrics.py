@@ -18,7 +18,6 @@ from seongsu_assets.outside import Answer
 from seongsu_assets.sources.providers import OPEN_METEO
 from seongsu_assets.warehouse import drift, incidents
 from seongsu_assets.warehouse.answers import Journal
-from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.doors import Notes, asked, door
 from seongsu_assets_tests.metered import samples
 from seongsu_assets_tests.misbehaving import misbehaving, says
@@ -26,12 +25,6 @@ from seongsu_assets_tests.misbehaving import misbehaving, says
 NOW = clock.now()
 DOMAIN = replace(SEONGSU, feeds=SEONGSU.feeds[:1])
 HERE = 'domain="seongsu"'
-
-
-@pytest.fixture
-def conn(warehouse_url):
-    with connect(warehouse_url) as connection:
-        yield connection
 
 
 @pytest.fixture
