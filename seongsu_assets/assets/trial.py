@@ -2,6 +2,7 @@
 The trial itself is in `forecasting.trial`; nothing is written here."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pandas as pd
 
@@ -68,15 +69,25 @@ class Court:
 
     def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> model.Model:
         """A model fitted on the features held, with the truths that were known at `origin`."""
-        window = lineage.training_window(self.domain, origin.date())
         newest = origin + pd.Timedelta(days=1 - self.domain.lateness.lag_days)
         return model.fit(
-            features.read(self.conn, self.dataset, window),
+            self._learned_from(lineage.training_window(self.domain, origin.date())),
             counts[counts.business_date <= newest],
             self.domain.plan,
             total=self.domain.total,
             threads=settings().threads,
         )
+
+    def _learned_from(self, window: Window) -> pd.DataFrame:
+        """The features held of a window. What is older than the first of them is made now: a young
+        platform has made none for so long ago, and a festival may lie there."""
+        held = features.read(self.conn, self.dataset, window)
+        first = window.last if held.empty else held["origin"].min().date()
+        if first <= window.first:
+            return held
+        older = Window(window.first, first - timedelta(days=1))
+        made = build(self.conn, self.domain, self.dataset, older)
+        return pd.concat([made, held], ignore_index=True)
 
     def _model(self, model_id: str) -> model.Model:
         stored = models.load(self.conn, model_id)
