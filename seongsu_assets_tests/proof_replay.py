@@ -39,3 +39,17 @@ def lives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
     rows, homes = counted(), tmp_path_factory.mktemp("replay")
     begun = {plan: begin(homes / plan, plan, WINDOW, rows) for plan in ("sixty", "calm")}
     return {plan: told(process, homes / plan) for plan, process in begun.items()}
+
+
+def test_in_the_end_the_tables_are_those_of_an_undisturbed_life(
+    lives: dict[str, dict[str, Any]],
+) -> None:
+    assert lives["sixty"]["lasting"] == lives["calm"]["lasting"]
+
+
+def test_nobody_is_told_more_than_three_times_of_one_incident(
+    lives: dict[str, dict[str, Any]],
+) -> None:
+    told = [each["incident_id"] for each in lives["sixty"]["messages"] if each["incident_id"]]
+    assert told
+    assert max(map(told.count, told)) <= 3
