@@ -93,15 +93,13 @@ class Parsed:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a remote source promises. A day is due at the end of the `due_days`-th day after it, is
-    mostly there from the `due_hour` of that day on, and kept for `keeps_days` days (None: for
-    ever). `contract`: claims on the facts of each payload."""
+    """What a remote source promises. A day is due at the end of the `due_days`-th day after it and
+    kept for `keeps_days` days (None: for ever). `contract`: claims on the facts of each payload."""
 
     provider: Provider
     due_days: int
     keeps_days: int | None = None
     grain: Literal["hourly", "daily"] = "hourly"
-    due_hour: int = 0
     contract: "tuple[Expectation, ...]" = ()
 
 

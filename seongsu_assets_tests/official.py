@@ -4,7 +4,7 @@ No test here, and no shape that a public body does not publish."""
 import gzip
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -78,6 +78,12 @@ def workbook(rows: Sequence[Sequence[object]], *, title_rows: int = 0) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def totals(days: Iterable[date]) -> str:
+    """The totals of the days, as somebody's own table."""
+    rows = [[f"{day}", *(str(sum(hours)) for hours in people(day).values())] for day in days]
+    return csv_text(["date", "boarding", "alighting"], rows)
 
 
 def shared_data() -> Path | None:

@@ -38,11 +38,8 @@ def halves(seongsu: Commands) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def totals(seongsu: Commands) -> Path:
-    rows = [
-        [f"{day}", *(str(sum(hours)) for hours in official.people(day).values())] for day in DAYS
-    ]
     path = seongsu.home / "totals.csv"
-    path.write_text(official.csv_text(["date", "boarding", "alighting"], rows))
+    path.write_text(official.totals(DAYS))
     return path
 
 

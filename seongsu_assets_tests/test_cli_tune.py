@@ -36,11 +36,8 @@ def seongsu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
 
 @pytest.fixture(scope="module")
 def totals(seongsu: Commands) -> Path:
-    rows = [
-        [f"{day}", *(str(sum(hours)) for hours in official.people(day).values())] for day in DAYS
-    ]
     path = seongsu.home / "totals.csv"
-    path.write_text(official.csv_text(["date", "boarding", "alighting"], rows))
+    path.write_text(official.totals(DAYS))
     return path
 
 

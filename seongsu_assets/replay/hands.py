@@ -27,12 +27,6 @@ def followed(clock: Path, instant: datetime) -> bool:
     )
 
 
-def forget(clock: Path) -> None:
-    """The rounds so far count no more: whoever made them may be dead."""
-    for loop in LOOPS:
-        _mark(clock, loop).unlink(missing_ok=True)
-
-
 def _mark(clock: Path, loop: str) -> Path:
     return clock.with_suffix(f".{loop}")
 
