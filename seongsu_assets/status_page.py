@@ -65,7 +65,7 @@ def _facts(found: Standing, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     yield "forecast of", f"{found.forecast_of or 'never'} by {found.tier or 'nobody'}{issued}"
     yield "champion", _champion(found)
     if found.late:
-        yield "late", _windows(found.late)
+        yield "not there yet", _windows(found.late)
     if found.waiting:
         yield "waits to settle", _windows(found.waiting)
     for day in found.alarming[:NAMED]:

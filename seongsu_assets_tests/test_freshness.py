@@ -83,6 +83,15 @@ def test_a_verdict_that_has_not_changed_is_not_told_again(world: World) -> None:
     assert freshness.tick().asset_events == []
 
 
+def test_a_verdict_is_told_again_once_its_asset_is_made_anew(world: World) -> None:
+    freshness = Ticked(world, "seongsu_freshness")
+    freshness.tick()
+    world.pipeline(LAST).stage("ingest", Window(LAST, LAST))
+    [told] = freshness.tick().asset_events
+    assert told.check_name == "days_came_in_time"
+    assert freshness.tick().asset_events == []
+
+
 def test_a_forecast_that_did_not_come_is_told_an_hour_after_its_time(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,7 +50,7 @@ def test_on_a_bad_day_the_gravest_comes_first_with_what_to_do(
     rows = [line for line in told.splitlines() if line.startswith(("| **now**", "| today"))]
     assert [row.split("|")[1].strip() for row in rows] == ["**now**", "today", "**now**"]
     assert "settle failed: a \\| &lt;b> disk is full [look](http://127.0.0.1:3000/runs/1)" in told
-    assert "| late | 2025-06-16 to 2025-06-17 |" in told
+    assert "| not there yet | 2025-06-16 to 2025-06-17 |" in told
     assert "`seongsu backfill seongsu --from 2025-06-16 --to 2025-06-17`" in told
     assert "discord 1 has taken nothing" in told
     assert "nobody is told of anything" in told

@@ -55,7 +55,7 @@ def _tell(found: Standing) -> None:
 def _facts(found: Standing) -> Iterator[tuple[str, str]]:
     """What is asked of the screen, one line each."""
     yield "data through", _aged(found.data_through, found.data_age_days)
-    yield "late", _windows(found.late) or "nothing"
+    yield "not there yet", _windows(found.late) or "nothing"
     if found.estimated_days:
         yield (
             "estimated",

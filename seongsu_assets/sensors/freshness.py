@@ -13,7 +13,8 @@ from seongsu_assets.resources import Warehouse
 
 
 def freshness_sensor(domain: Domain) -> dg.SensorDefinition:
-    """Remembers what it told; what has not changed is not told again."""
+    """Remembers what it told; what has not changed is not told again, until the asset is made anew:
+    Dagster shows a check that is older than its asset as not evaluated."""
 
     @dg.sensor(
         name=f"{domain.name}_freshness",
@@ -32,7 +33,10 @@ def freshness_sensor(domain: Domain) -> dg.SensorDefinition:
             _event(domain, "published", FORECAST, newest, {}),
         ]
         before: list[list[object]] = json.loads(context.cursor or "[]")
-        said = [[each.check_name, each.passed, each.description] for each in events]
+        said = [
+            [each.check_name, each.passed, each.description, _made_at(context.instance, each)]
+            for each in events
+        ]
         fresh = [each for each, what in zip(events, said, strict=True) if what not in before]
         return dg.SensorResult(
             asset_events=fresh,
@@ -41,6 +45,11 @@ def freshness_sensor(domain: Domain) -> dg.SensorDefinition:
         )
 
     return sensor
+
+
+def _made_at(instance: dg.DagsterInstance, about: dg.AssetCheckEvaluation) -> float | None:
+    event = instance.get_latest_materialization_event(about.asset_key)
+    return event.timestamp if event else None
 
 
 def _event(
