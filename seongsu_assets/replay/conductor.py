@@ -47,7 +47,7 @@ class Conductor:
     def at(self, instant: datetime) -> datetime:
         """Let everything due at the instant happen, and all that follows from it. The instant at
         which nothing more came of it. Raises ServiceError when that never is."""
-        done = -1
+        done = self.instance.get_runs_count()
         while True:
             hands.turn(self.clock, instant)
             self._until(lambda: hands.followed(self.clock, instant), f"the daemon at {instant}")  # noqa: B023 - called at once

@@ -7,14 +7,19 @@ until the next minute: of a clock that stands still they would wait for ever."""
 import multiprocessing
 import runpy
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from seongsu_assets import clock
+from seongsu_assets.cli.session import STATEMENT_MS
 from seongsu_assets.replay import hands
 
 #: How long a loop rests before it looks at the clock again.
 REST_SECONDS = 0.3
+#: How long it waits for the clock to be turned: it would look at the same once more.
+STILL_SECONDS = 2.0
 _THREADED = ("schedules", "sensors", "auto_materialize", "backfills")
 
 
@@ -24,6 +29,23 @@ def rule() -> None:
 
     dagster_time._mockable_get_current_datetime = clock.now  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     dagster_time._mockable_get_current_timestamp = lambda: clock.now().timestamp()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+def hold_connections() -> None:
+    """Dagster opens a connection for every statement. Months in an hour are a million of them."""
+    from dagster import DagsterInstance
+    from dagster._core.instance.ref import InstanceRef
+
+    plain = DagsterInstance.from_ref
+
+    def held(instance_ref: InstanceRef) -> DagsterInstance:
+        instance = plain(instance_ref)
+        instance.optimize_for_webserver(
+            statement_timeout=STATEMENT_MS, pool_recycle=3600, max_overflow=20
+        )
+        return instance
+
+    DagsterInstance.from_ref = staticmethod(held)
 
 
 def hurry() -> None:
@@ -80,8 +102,11 @@ def warm() -> None:
 
 
 def _generator(loop: str, round_: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
+    last: datetime | None = None
+
     def marked(*given: Any, **named: Any) -> Iterator[Any]:
-        began = clock.now()
+        nonlocal last
+        last = began = clock.now() if loop == "backfills" else _turned(last)
         yield from round_(*given, **named)
         _mark(loop, began)
 
@@ -89,15 +114,26 @@ def _generator(loop: str, round_: Callable[..., Iterable[Any]]) -> Callable[...,
 
 
 def _function(loop: str, round_: Callable[..., Any]) -> Callable[..., Any]:
+    last: datetime | None = None
+
     def marked(*given: Any, **named: Any) -> None:
-        began = clock.now()
+        nonlocal last
+        last = began = _turned(last)
         round_(*given, **named)
         _mark(loop, began)
 
     return marked
 
 
-def _mark(loop: str, began: Any) -> None:
+def _turned(last: datetime | None) -> datetime:
+    """The clock, once it has been turned since `last`, or has stood still for some time."""
+    deadline = time.monotonic() + STILL_SECONDS
+    while (now := clock.now()) == last and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return now
+
+
+def _mark(loop: str, began: datetime) -> None:
     file = clock.watched()
     assert file is not None
     hands.mark(file, loop, began)
@@ -106,6 +142,7 @@ def _mark(loop: str, began: Any) -> None:
 def main() -> None:
     module = sys.argv[1]
     rule()
+    hold_connections()
     if module == "dagster._daemon":
         hurry()
     if "grpc" in sys.argv:

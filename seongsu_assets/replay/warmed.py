@@ -3,7 +3,7 @@ Nothing else is done here."""
 
 from importlib import import_module
 
-from seongsu_assets.replay.launch import rule
+from seongsu_assets.replay.launch import hold_connections, rule
 
 for name in (
     "dagster._grpc.server",
@@ -16,3 +16,4 @@ for name in (
 ):
     import_module(name)
 rule()
+hold_connections()
