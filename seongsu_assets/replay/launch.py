@@ -34,9 +34,10 @@ def rule() -> None:
 def hold_connections() -> None:
     """Dagster opens a connection for every statement. Months in an hour are a million of them."""
     from dagster import DagsterInstance
+    from dagster._core.instance import factory
     from dagster._core.instance.ref import InstanceRef
 
-    plain = DagsterInstance.from_ref
+    plain = factory.create_instance_from_ref
 
     def held(instance_ref: InstanceRef) -> DagsterInstance:
         instance = plain(instance_ref)
@@ -45,7 +46,7 @@ def hold_connections() -> None:
         )
         return instance
 
-    DagsterInstance.from_ref = staticmethod(held)
+    factory.create_instance_from_ref = held
 
 
 def hurry() -> None:
