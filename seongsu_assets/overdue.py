@@ -91,7 +91,8 @@ def _said(conn: Connection, dataset: str, source: Source, reach: Window) -> dict
         for row in absences.newest(conn, dataset, source.name).to_dict("records")
     }
     sent = verdicts.broken(conn, dataset, source.name, reach)
-    return absent | {day: f"refused ({claims})" for day, claims in sent.items()}
+    arrived = dict.fromkeys(arrivals.held(conn, dataset, source.name, reach), "not settled yet")
+    return arrived | absent | {day: f"refused ({claims})" for day, claims in sent.items()}
 
 
 def unheld(

@@ -108,8 +108,9 @@ def _symptom(
     days = window.days()
     reasons = list(dict.fromkeys(why[day] for day in reversed(days)))
     more = f"; and {len(reasons) - NAMED} other reasons" if len(reasons) > NAMED else ""
-    span = f"{window.first}" if len(days) == 1 else f"{window.first} to {window.last}"
-    what = f"{span} ({len(days)} days): {'; '.join(reasons[:NAMED])}{more}"
+    many = f"{window.first} to {window.last} ({len(days)} days)"
+    span = f"{window.first}" if len(days) == 1 else many
+    what = f"{span}: {'; '.join(reasons[:NAMED])}{more}"
     link = links.asset(domain.name, "raw")
     return Symptom(domain.name, kind, f"{subject}", what, remedy, link, domain.owner)
 
