@@ -1,7 +1,7 @@
 """What the sensors ask for: days that are missing, revised or dropped in, and a wanted training.
 What they find to be wrong is in `test_sensors_told`, the conditions in `test_late_data`."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import dagster as dg
 import pytest
@@ -13,6 +13,7 @@ from seongsu_assets.warehouse import datasets, drift, incidents
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests import official
 from seongsu_assets_tests.built import LAST
+from seongsu_assets_tests.sowing import SEOUL
 from seongsu_assets_tests.ticks import Ticked
 from seongsu_assets_tests.world import World
 
@@ -72,6 +73,17 @@ def test_what_comes_to_nothing_for_days_is_given_up_and_said_so_once(
             "select count(*) from warehouse.message where phase <> 'news'"
         ).fetchall()
     assert messages == 1
+
+
+def test_a_source_that_may_tell_any_day_is_asked_on_and_never_given_up(world: World) -> None:
+    gaps, domain, late = Ticked(world, "seongsu_gaps"), world.domain, [date(2025, 6, 16)]
+    for day in range(2 * asking.ASKING_DAYS):
+        for hour in HOURS:
+            now = datetime(2025, 6, 17 + day, hour, tzinfo=SEOUL)
+            plan = asking.ask(world.instance, domain, "ingest", late, now, for_ever=True)
+            assert plan.given_up == []
+            [request] = plan.requests
+            fails(gaps, request)
 
 
 @pytest.mark.parametrize(

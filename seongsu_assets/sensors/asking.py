@@ -54,8 +54,8 @@ def ask(
     *,
     for_ever: bool = False,
 ) -> Plan:
-    """Requests for the days; `now` is aware, in the domain's timezone. `for_ever`: also those that
-    are given up are asked for every day.
+    """Requests for the days; `now` is aware, in the domain's timezone. `for_ever`: no day is given
+    up; that it is late is told of the day itself, and it may come any day.
 
     They have no run key: one that was ever requested is dropped for ever, failed or not."""
     tags = {"domain": domain.name, AGAIN: stage}
@@ -71,8 +71,8 @@ def ask(
     resting = {day for day, asked in attempts if now - asked < PAUSE} & set(days)
     spent = {day for day in days if tried[day, now.date()] >= ATTEMPTS}
     used_up = Counter(day for (day, _), times in tried.items() if times >= ATTEMPTS)
-    given_up = {day for day in days if used_up[day] >= ASKING_DAYS}
-    left = set(days) - busy - resting - spent - (set[date]() if for_ever else given_up)
+    given_up = {day for day in days if used_up[day] >= ASKING_DAYS and not for_ever}
+    left = set(days) - busy - resting - spent - given_up
     return Plan(
         [_request(domain, stage, window, now) for window in ranges(left)[:RANGES]],
         ranges(set(days) & busy),
