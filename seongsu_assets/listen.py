@@ -32,7 +32,8 @@ def listen(
     arrived: Iterable[Payload | Absence],
     now: datetime,
 ) -> Heard:
-    """Take in what `arrived` of a feed. Bytes read before say nothing new."""
+    """Take in what `arrived` of a feed. Bytes read before say nothing new, unless the same request
+    was answered otherwise since: what was taken back is so again."""
     heard = Heard()
     for each in arrived:
         if isinstance(each, Absence):
@@ -43,7 +44,17 @@ def listen(
         payload_id, _ = payloads.store(conn, domain.name, each)
         if not arrivals.is_read(conn, payload_id):
             _read(conn, domain, feed, payload_id, each, now, heard)
+        elif payload_id != readings.newest_of(conn, domain.name, feed.name, each.request):
+            again = _judged(feed, payload_id, each).parsed.rows
+            heard.readings += readings.add(conn, domain.name, feed.name, again, payload_id, now)
     return heard
+
+
+def _judged(feed: Feed, payload_id: int, payload: Payload) -> Reading:
+    reading = Reading(payload_id, payload.request, feed.source.parse(payload))
+    if feed.source.terms:
+        (reading,) = contract.judged([reading], feed.source.terms.contract)
+    return reading
 
 
 def _read(
@@ -56,13 +67,10 @@ def _read(
     heard: Heard,
 ) -> None:
     try:
-        parsed = feed.source.parse(payload)
+        reading = _judged(feed, payload_id, payload)
     except SourceError as error:
         heard.errors.append(f"{payload.request}: {error}")
         return
-    reading = Reading(payload_id, payload.request, parsed)
-    if feed.source.terms:
-        (reading,) = contract.judged([reading], feed.source.terms.contract)
     kept = reading.parsed
     with conn.transaction():
         heard.readings += readings.add(conn, domain.name, feed.name, kept.rows, payload_id, now)

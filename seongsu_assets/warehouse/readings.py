@@ -54,6 +54,18 @@ def read(conn: Connection, domain: str, feed: str, since: datetime | None = None
     )
 
 
+def newest_of(conn: Connection, domain: str, feed: str, request: str) -> int | None:
+    """The payload of what the feed last said in answer to this request."""
+    row = conn.execute(
+        """select r.payload_id
+           from warehouse.reading r join warehouse.payload p on p.id = r.payload_id
+           where (r.domain, r.feed, p.request) = (%s, %s, %s)
+           order by r.issued_at desc, r.payload_id desc limit 1""",
+        (domain, feed, request),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def version(conn: Connection, domain: str, feed: str) -> str:
     """Changes when something new was said."""
     row = conn.execute(
