@@ -46,16 +46,18 @@ def _open(found: list[Incident], zone: ZoneInfo) -> str:
         return "**Nothing is wrong.**"
     order = {severity: place for place, severity in enumerate(_GRAVE)}
     ranked = sorted(found, key=lambda each: (order[KINDS[each.kind].severity], each.opened_at))
-    lines = [
-        f"| {_GRAVE[KINDS[each.kind].severity]} | {_moment(each.opened_at, zone)} "
-        f"| {KINDS[each.kind].title}: {_cell(each.subject)} | {_cell(each.what)}{_link(each)} "
-        f"| {_cell(each.remedy)} |"
-        for each in ranked[:LINES]
-    ]
+    lines = [_line(each, zone) for each in ranked[:LINES]]
     if len(found) > LINES:
-        lines.append(f"| | | and {len(found) - LINES} more | `seongsu status` lists them | |")
-    head = f"**{len(found)} open.**\n\n| look | since | what | why | what to do |"
-    return "\n".join([head, "|---|---|---|---|---|", *lines])
+        lines.append(f"- and {len(found) - LINES} more: `seongsu status` lists them")
+    return "\n".join([f"**{len(found)} open.**", "", *lines])
+
+
+def _line(each: Incident, zone: ZoneInfo) -> str:
+    """A list, as Dagster shows a table of five columns without its last one."""
+    kind, since = KINDS[each.kind], _moment(each.opened_at, zone)
+    named = f"{kind.title}: {_cell(each.subject)}" if each.subject else kind.title
+    head = f"- {_GRAVE[kind.severity]}, since {since}: **{named}**"
+    return f"{head}. {_cell(each.what)}{_link(each)}\n  - {_cell(each.remedy)}"
 
 
 def _facts(found: Standing, zone: ZoneInfo) -> Iterator[tuple[str, str]]:

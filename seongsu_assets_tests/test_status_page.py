@@ -10,7 +10,8 @@ from seongsu_assets import clock
 from seongsu_assets.incidents.symptom import PLATFORM, Symptom
 from seongsu_assets.status_page import LINES, status_page
 from seongsu_assets.warehouse import incidents
-from seongsu_assets.warehouse.postgres import connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.built import LAST
 from seongsu_assets_tests.ticks import Ticked
 from seongsu_assets_tests.world import World
@@ -47,8 +48,10 @@ def test_on_a_bad_day_the_gravest_comes_first_with_what_to_do(
     report(world, "channel_dead", "discord 1", "discord 1 has taken nothing", domain=PLATFORM)
     monkeypatch.setenv("SEONGSU_NOW", "2025-06-18T07:00:00+09:00")
     told = page(world)
-    rows = [line for line in told.splitlines() if line.startswith(("| **now**", "| today"))]
-    assert [row.split("|")[1].strip() for row in rows] == ["**now**", "today", "**now**"]
+    lines = told.splitlines()
+    rows = [line for line in lines if line.startswith(("- **now**", "- today"))]
+    assert [row.split(",")[0] for row in rows] == ["- **now**", "- today", "- **now**"]
+    assert all(lines[lines.index(row) + 1].startswith("  - ") for row in rows)
     assert "settle failed: a \\| &lt;b> disk is full [look](http://127.0.0.1:3000/runs/1)" in told
     assert "| not there yet | 2025-06-16 to 2025-06-17 |" in told
     assert "`seongsu backfill seongsu --from 2025-06-16 --to 2025-06-17`" in told
