@@ -15,6 +15,8 @@ from seongsu_assets.warehouse import covariates as table
 from seongsu_assets.warehouse import readings
 
 AGREES = "agrees_with_what_the_feed_says"
+#: Days that one message names.
+NAMED = 3
 AGREE = "no day on which the feed and the calendar's own list differ waits for a review"
 #: A yearly effect looks back a year before the first day.
 MARGIN = timedelta(days=370)
@@ -71,6 +73,10 @@ def _agrees(covariate: Covariate, said: list[pd.DataFrame]) -> list[dg.AssetChec
             check_name=AGREES,
             passed=found.empty,
             severity=dg.AssetCheckSeverity.WARN,
+            description="; ".join(
+                f"{row.business_date:%Y-%m-%d} {row.name}: {row.note}"
+                for row in found.head(NAMED).itertuples(index=False)
+            ),
             metadata={} if found.empty else {"days": preview(found, 50)},
         )
     ]
