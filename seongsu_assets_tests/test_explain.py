@@ -128,13 +128,23 @@ def test_a_weekend_is_the_weekdays_doing_and_a_holiday_in_the_week_is_not(dry):
 def test_recent_growth_is_not_the_weekdays_doing(dry):
     history = station()
     newest = history["business_date"] > ORIGIN - pd.Timedelta(days=7)
-    grown = history.assign(value=history["value"].where(~newest, history["value"] * 1.2))
+    grown = history.assign(value=history["value"].where(~newest, history["value"] * 1.1))
     before, after = (told(dry, table(rows, [ORIGIN])) for rows in (history, grown))
     change = after[["q50", *PARTS]].sum() - before[["q50", *PARTS]].sum()
     assert change["level"] > 0
     assert change["trend"] > 0
     assert change["holiday"] == 0
     assert abs(change["weekday"]) < 0.05 * change["q50"]
+
+
+def test_a_level_that_has_shifted_is_the_levels_doing(dry):
+    history = station()
+    newest = history["business_date"] > ORIGIN - pd.Timedelta(days=7)
+    risen = history.assign(value=history["value"].where(~newest, history["value"] * 1.4))
+    before, after = (told(dry, table(rows, [ORIGIN])) for rows in (history, risen))
+    change = after[["q50", *PARTS]].sum() - before[["q50", *PARTS]].sum()
+    assert change["level"] > 0.8 * change["q50"]
+    assert abs(change["trend"]) < 0.1 * change["q50"]
 
 
 def test_the_more_rain_the_fewer_people_and_that_is_the_weathers_doing(wet):

@@ -137,6 +137,7 @@ def scored(rows: pd.DataFrame) -> pd.DataFrame:
     """A forecast that says what was usual, beside what came."""
     q50 = rows["usual"]
     told = rows.assign(truth=rows["value"], q10=q50 * 0.93, q50=q50, q90=q50 * 1.07)
+    told["origin"] = told["business_date"] - pd.Timedelta(days=1)
     return told[told["business_date"] > pd.Timestamp(LAST) - pd.Timedelta(days=14)]
 
 

@@ -2,7 +2,7 @@
 Nothing about origins beyond the span they need, and no feature."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from seongsu_assets.domain import Plan
 from seongsu_assets.errors import NotEnoughHistory
 from seongsu_assets.forecasting import kinds
+from seongsu_assets.forecasting.shift import Shift, restated
 
 Array = NDArray[np.float64]
 #: The columns that weather may bring.
@@ -39,6 +40,14 @@ class Days:
 
     def place(self, moment: pd.Timestamp) -> int:
         return int((moment - self.dates[0]).days)
+
+    def at_level(self, shifts: list[Shift], first: int) -> "Days":
+        """The same days, those before each shift as they would be after it. Its places count from
+        `first`."""
+        if not shifts:
+            return self
+        placed = [replace(each, begins=each.begins + first) for each in shifts]
+        return replace(self, logs=restated(self.logs, placed))
 
     def since(self, place: int) -> "Days":
         """The days from `place` on."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from seongsu_assets.forecasting import psi, scores, season
+from seongsu_assets.forecasting import dynamic, psi, scores, season, shift
 from seongsu_assets.forecasting.thresholds import Drift
 
 
@@ -30,15 +30,33 @@ def measure(
     limits: Drift,
 ) -> Measured:
     """`live`, `promised`: scored rows of the total (business_date, truth, q10, q50, q90), of what
-    was issued and of the champion's evaluation. `counts`: of the total, up to `origin`. Only
-    `ordinary` days are compared: holidays move from year to year, and their errors are large."""
+    was issued, with its `origin`, and of the champion's evaluation. `counts`: of the total, up to
+    `origin`. Only `ordinary` days are compared: holidays move from year to year, and their errors
+    are large. What was issued before a level shift was known says nothing of what is issued now."""
     live, promised, counts = (_ordinary(rows, ordinary) for rows in (live, promised, counts))
+    moved = _moved(counts, origin, limits)
+    if moved:
+        live = live[live["origin"] >= origin - pd.Timedelta(days=moved["moved_days"])]
     forecast = _forecasts(live, promised, origin, limits)
     world = _world(counts, origin, limits)
     return Measured(
-        forecast.inputs | world.inputs,
+        moved | forecast.inputs | world.inputs,
         "; ".join(part.unknown for part in (forecast, world) if part.unknown),
     )
+
+
+def _moved(counts: pd.DataFrame, origin: pd.Timestamp, limits: Drift) -> dict[str, Any]:
+    """The level shift that became known in the recent days: by how much in logs, and how many days
+    ago; nothing where there is none."""
+    if counts.empty:
+        return {}
+    dates = pd.date_range(counts["business_date"].min(), origin)
+    hours = counts.pivot_table(index="business_date", columns="hour", values="value")
+    totals = dynamic.day_totals(np.log1p(hours.reindex(dates).to_numpy(dtype=np.float64)))
+    found = shift.find(totals, dates.dayofweek.to_numpy(), np.isfinite(totals))
+    if not found or (days := len(dates) - 1 - found[-1].known) >= limits.recent_days:
+        return {}
+    return {"moved": found[-1].by, "moved_days": days}
 
 
 def _ordinary(rows: pd.DataFrame, ordinary: Collection[date]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from seongsu_assets.domain import Plan
-from seongsu_assets.forecasting import attribution, days, dynamic, kinds, recent
+from seongsu_assets.forecasting import attribution, days, dynamic, kinds, recent, shift
 from seongsu_assets.forecasting.days import Days
 from seongsu_assets.forecasting.recent import Recent
 
@@ -75,10 +75,14 @@ def build(
     known = days.arrange(
         observations, calendar, domain_plan, origins, hours, series, weather, ahead
     )
-    parts = [_batch(known, domain_plan, batch, lag_days=lag_days) for batch in _batches(origins)]
-    followed = _dynamic(known, domain_plan, origins, lag_days=lag_days)
-    values = np.concatenate([followed, np.concatenate(parts, axis=0)], axis=-1)
     columns = names(domain_plan, weather is not None)  # of origin, horizon, series, hour
+    shape = (len(origins), domain_plan.horizon, len(series), len(hours), len(columns))
+    values = np.full(shape, np.nan)
+    for chosen, seen, first in _as_seen(known, domain_plan, origins, lag_days):
+        asked = [origins[int(place)] for place in chosen]
+        parts = [_batch(seen, domain_plan, batch, lag_days=lag_days) for batch in _batches(asked)]
+        followed = _dynamic(seen.since(first), domain_plan, asked, lag_days=lag_days)
+        values[chosen] = np.concatenate([followed, np.concatenate(parts, axis=0)], axis=-1)
     index = pd.MultiIndex.from_product(
         [pd.DatetimeIndex(list(origins)), range(1, domain_plan.horizon + 1), series, hours],
         names=["origin", "horizon", "series", "hour"],
@@ -111,21 +115,33 @@ def _batch(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days
     return np.concatenate([hourly, spread], axis=-1)
 
 
-def _dynamic(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days: int) -> Array:
-    """`FOLLOWED` by origin, horizon, series and hour. Origins of a year share one memory, so that
-    an origin says the same to the bit, whatever others it is asked with."""
-    places = np.array([known.place(origin) for origin in origins])
-    answer = np.full((len(places), plan.horizon, *known.logs.shape[1:], len(FOLLOWED)), np.nan)
+def _as_seen(
+    known: Days, plan: Plan, origins: Sequence[pd.Timestamp], lag_days: int
+) -> Iterator[tuple[NDArray[np.int64], Days, int]]:
+    """Places in `origins`, the days at the level that all of them know, and the place of the first
+    that they remember. Origins of a year share one memory, so that an origin says the same to the
+    bit, whatever others it is asked with."""
     years = np.array([origin.year for origin in origins])
     for year in np.unique(years):
         chosen = np.flatnonzero(years == year)
         start = max(known.place(days.memory_start(origins[chosen[0]], plan)), 0)
-        logs, spread, parts = dynamic.forecast(
-            known.since(start), places[chosen] - start, plan.horizon, lag_days
-        )
-        answer[chosen, ..., 0] = logs
-        answer[chosen, ..., 1] = spread[:, :, None, None]
-        answer[chosen, ..., 2:] = parts
+        remembered = known.since(start)
+        slots = remembered.logs.reshape(len(remembered.logs), -1)
+        shifts = shift.find(dynamic.day_totals(slots), remembered.dow, remembered.ordinary)
+        newest = [remembered.place(origins[int(place)]) + 1 - lag_days for place in chosen]
+        told = np.array([sum(each.known <= day for each in shifts) for day in newest])
+        for many in np.unique(told):
+            yield chosen[told == many], known.at_level(shifts[:many], start), start
+
+
+def _dynamic(known: Days, plan: Plan, origins: Sequence[pd.Timestamp], *, lag_days: int) -> Array:
+    """`FOLLOWED` by origin, horizon, series and hour."""
+    places = np.array([known.place(origin) for origin in origins])
+    logs, spread, parts = dynamic.forecast(known, places, plan.horizon, lag_days)
+    answer = np.full((*logs.shape, len(FOLLOWED)), np.nan)
+    answer[..., 0] = logs
+    answer[..., 1] = spread[:, :, None, None]
+    answer[..., 2:] = parts
     return answer
 
 

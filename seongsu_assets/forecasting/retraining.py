@@ -62,6 +62,8 @@ def _grounds(
         yield "force", "no champion can be loaded", 1
     if error is not None and error >= limits.error_force:
         yield "force", f"the error is {error:.1f} times what was promised", 1
+    if (moved := inputs.get("moved")) is not None and not _since(inputs):
+        yield "reactive", f"everything moved by {np.expm1(moved):+.0%}", 1
     if error is not None and error >= limits.error_reactive:
         yield "reactive", f"the error is {error:.1f} times what was promised", rules.rest_days
     if coverage is not None and coverage < limits.coverage:
@@ -70,6 +72,12 @@ def _grounds(
         yield "proactive", moved, max(rules.rest_days, limits.recent_days)
     if age is not None and age >= rules.old_days:
         yield "proactive", f"the champion learned {age} days ago", rules.rest_days
+
+
+def _since(inputs: dict[str, Any]) -> bool:
+    """Whether a model has learned from the day on which the level shift became known."""
+    tried = inputs["tried_days"]
+    return tried is not None and tried <= inputs["moved_days"]
 
 
 def _moved(inputs: dict[str, Any], limits: Drift) -> str:
