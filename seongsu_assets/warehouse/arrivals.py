@@ -96,29 +96,41 @@ def record(
 
     No two readings of one call may speak of the same day. One that another process recorded in the
     meantime is known, unless the source `restates`: then what it said last holds, also when it
-    said the same before something else."""
+    said the same before something else. An audit takes seconds and must hold nobody up: it comes
+    before the lock, and once more where another process has recorded something since."""
+    rows = _hashed([r for r in readings if restates or not is_read(conn, r.payload_id)])
+    audited = _fresh(conn, dataset, source, rows)
+    failures = judge(audited)
     with conn.transaction():
         lock(conn, dataset, "arrivals")
         known = {r.payload_id for r in readings if is_read(conn, r.payload_id)}
         own = [r for r in readings if restates or r.payload_id not in known]
-        receipts = [
-            Receipt(r.name, known=True) for r in readings if r.payload_id in known and not restates
-        ]
-        if own:
-            rows = pd.concat(
-                [r.parsed.rows.assign(payload_id=r.payload_id) for r in own], ignore_index=True
-            )
-            fresh = _fresh(conn, dataset, source, rows)
+        rows = rows[rows.payload_id.isin([r.payload_id for r in own])]
+        fresh = _fresh(conn, dataset, source, rows)
+        if not fresh.equals(audited):
             failures = judge(fresh)
-            refused = failures[failures.blocking.astype(bool)]
-            _insert(conn, dataset, source, fresh, refused, now)
-            receipts += [_close(conn, dataset, r, fresh, refused, now, known) for r in own]
-    return receipts
+        refused = failures[failures.blocking.astype(bool)]
+        _insert(conn, dataset, source, fresh, refused, now)
+        closed = [_close(conn, dataset, r, fresh, refused, now, known) for r in own]
+    if restates:
+        return closed
+    return [Receipt(r.name, known=True) for r in readings if r.payload_id in known] + closed
+
+
+def _hashed(readings: Sequence[Reading]) -> pd.DataFrame:
+    """The rows of the readings with their payload, their `grain` and the `sha` of their day."""
+    if not readings:
+        return pd.DataFrame(columns=[*_DAY, "payload_id", "sha"])
+    rows = pd.concat(
+        [r.parsed.rows.assign(payload_id=r.payload_id) for r in readings], ignore_index=True
+    )
+    rows["grain"] = (rows.hour == WHOLE_DAY).map({True: "daily", False: "hourly"})
+    pieces = [day.assign(sha=content(day)) for _, day in rows.groupby(_DAY, sort=True)]
+    return pd.concat(pieces) if pieces else rows.assign(sha="")
 
 
 def _fresh(conn: Connection, dataset: str, source: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the days of which the source said something else before, with `grain`, `sha`."""
-    rows = rows.assign(grain=(rows.hour == WHOLE_DAY).map({True: "daily", False: "hourly"}))
+    """The rows of the days of which the source said something else before."""
     known = frame(
         conn,
         """select grain, business_date, content_sha from warehouse.latest_arrival
@@ -126,12 +138,10 @@ def _fresh(conn: Connection, dataset: str, source: str, rows: pd.DataFrame) -> p
         (dataset, source),
     )
     held: dict[Any, str] = {(g, d): s for g, d, s in known.itertuples(index=False)}
-    pieces = [
-        day.assign(sha=sha)
-        for key, day in rows.groupby(_DAY, sort=True)
-        if held.get(key) != (sha := content(day))
-    ]
-    return pd.concat(pieces) if pieces else rows.iloc[:0].assign(sha="")
+    days = rows.drop_duplicates(_DAY)
+    told = zip(days.grain, days.business_date, days.sha, strict=True)
+    new = [(grain, day) for grain, day, sha in told if held.get((grain, day)) != sha]
+    return rows[pd.MultiIndex.from_frame(rows[_DAY]).isin(new)]
 
 
 def _insert(
