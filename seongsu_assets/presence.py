@@ -23,6 +23,10 @@ from seongsu_assets import guard
 
 #: Run tag: the process that executes the run.
 PROCESS = "seongsu/process"
+#: Run tag: Dagster's own, of what a backfill asks for.
+BACKFILL = "dagster/backfill"
+#: The niceness of a process that has time.
+GIVES_WAY = 10
 UNFINISHED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,
@@ -34,6 +38,11 @@ UNFINISHED = [
 def name(instance: dg.DagsterInstance) -> str:
     """This process's name among those that execute runs of this instance; locked until it ends."""
     return _locked(_folder(instance))
+
+
+def give_way() -> None:
+    """Let this process go on with what others leave it of the machine: a backfill has time."""
+    os.setpriority(os.PRIO_PROCESS, 0, GIVES_WAY)
 
 
 def bury(instance: dg.DagsterInstance, say: Callable[[str], None], *, launched: bool) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from seongsu_assets import clock
+from seongsu_assets import clock, presence
+from seongsu_assets.artefacts import Folder, Place, place
 from seongsu_assets.errors import WarehouseError
 from seongsu_assets.outside import Web
 from seongsu_assets.settings import settings
@@ -25,6 +26,12 @@ class Warehouse(dg.ConfigurableResource):
     """The PostgreSQL warehouse. `url` is taken from the environment when empty."""
 
     url: str = ""
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """A run of a backfill gives way to the day's. The runs of a command share its process."""
+        tags = context.run.tags if context.run else {}
+        if presence.BACKFILL in tags and presence.PROCESS not in tags:
+            presence.give_way()
 
     @contextmanager
     def connect(self) -> Generator[Connection]:
@@ -70,7 +77,7 @@ class Tracking(dg.ConfigurableResource):
 
 
 class Workplace(dg.ConfigurableResource):
-    """Folders for what a run leaves behind besides tables."""
+    """Folders and artefacts: what a run leaves behind besides tables."""
 
     root: str = ""
 
@@ -79,6 +86,10 @@ class Workplace(dg.ConfigurableResource):
         path = path.joinpath(*parts)
         path.mkdir(parents=True, exist_ok=True)
         return path
+
+    def artefacts(self, name: str) -> Place:
+        """Where artefacts of this name are kept, on this machine or elsewhere."""
+        return Folder(Path(self.root) / name) if self.root else place(settings().artefacts_of(name))
 
 
 RESOURCES: dict[str, dg.ConfigurableResource] = {

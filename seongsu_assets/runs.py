@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 import dagster as dg
 
-# Neither has a public name.
+# None of them has a public name.
+from dagster._core.errors import DagsterAssetCheckFailedError
 from dagster._core.execution.stats import StepEventStatus
 from dagster._core.storage.dagster_run import RunRecord
 
@@ -24,6 +25,8 @@ FAILURES, SUCCESSES = 100, 200
 #: Days so long before what a job has made since are past mending by the job itself.
 PAST = timedelta(days=84)
 _NEWEST_ONLY = {"forecast"}
+#: A domain too young to learn from is no fault of its run; a check that failed is told by itself.
+_NO_FAULT = {NotEnoughHistory.__name__, DagsterAssetCheckFailedError.__name__}
 _PENDING = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -66,7 +69,7 @@ def failed(instance: dg.DagsterInstance, stage: str, record: RunRecord) -> Faile
     """What is to be said of a failed run; None when it is no fault."""
     run = record.dagster_run
     cause = causes.of_run(instance, run.run_id)
-    if cause and cause.name == NotEnoughHistory.__name__:
+    if cause and cause.name in _NO_FAULT:
         return None
     why = cause.reason if cause else "its process was killed, or never began"
     remedy = cause.remedy if cause else ""

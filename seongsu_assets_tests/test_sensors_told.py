@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import dagster as dg
 import pytest
+from dagster._core.errors import DagsterAssetCheckFailedError
 
 from seongsu_assets import clock, runs
 from seongsu_assets.cli.pipeline import StageError
@@ -53,6 +54,22 @@ def run(world: World, status: str, window: Window, parent: str | None = None) ->
         job, tags=tags, status=dg.DagsterRunStatus[status],
         parent_run_id=parent, root_run_id=parent,
     ).run_id  # fmt: skip
+
+
+def test_a_run_that_a_check_has_stopped_is_told_by_the_check_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise DagsterAssetCheckFailedError("1 blocking asset check failed")
+
+    failures = Ticked(world, "seongsu_failures")
+    failures.tick()
+    monkeypatch.setattr("seongsu_assets.settlement.settle", stopped)
+    with pytest.raises(StageError):
+        settle(world)
+    failures.tick()
+    assert open_now(world) == []
+    assert messages(world) == []
 
 
 def test_a_failed_run_opens_one_incident_with_its_cause(

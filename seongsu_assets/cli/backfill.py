@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from seongsu_assets import presence
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import DomainName, complete_day, domain_named
 from seongsu_assets.cli.pipeline import ORDER
@@ -31,5 +32,6 @@ def backfill(
         )
     stages = ORDER.index("prepare") + 1
     with session() as instance, progress(domain, stages) as tell:
+        presence.give_way()  # not before: a server that the session has started serves others too
         pipeline(instance, chosen, window.last, tell).backfill(window)
     show.say(f"{domain}: {window.first} to {window.last} fetched, settled and prepared")
