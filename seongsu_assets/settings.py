@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Read with the prefix SEONGSU_, except DATABASE_URL."""
+    """Read with the prefix SEONGSU_, except the three names that Supabase gives."""
 
     model_config = SettingsConfigDict(
         env_prefix="SEONGSU_", env_file=".env", extra="ignore", populate_by_name=True
@@ -17,11 +17,17 @@ class Settings(BaseSettings):
 
     home: Path = Path(".seongsu")
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    #: A Supabase project's address and its public key: how everybody else reads what is published.
+    supabase_url: str = Field(default="", validation_alias="SUPABASE_URL")
+    supabase_anon_key: SecretStr | None = Field(default=None, validation_alias="SUPABASE_ANON_KEY")
+    #: Where snapshots and MLflow's files are kept: a folder or s3://BUCKET/PREFIX; else under home.
+    artefacts: str = ""
     postgres_port: int = 54320
     dagster_port: int = 3000
     mlflow_port: int = 5000
     app_port: int = 8501
     watch_port: int = 9464
+    api_port: int = 8000
     threads: int = 1
 
     # Keys of the outside world; `.env.example` says where to apply and what needs them.
@@ -29,6 +35,8 @@ class Settings(BaseSettings):
     seoul_realtime_key: SecretStr | None = None
     data_go_kr_key: SecretStr | None = None
     kma_hub_key: SecretStr | None = None
+    #: SHA-256 of the key for the writes of the API, from `seongsu key`; without it they are off.
+    api_key_hash: SecretStr | None = None
     #: Places that alerts go to, separated by whitespace: `URL`, or `team:data=URL` for one owner's.
     alerts: SecretStr | None = None
     #: The address of Dagster's pages for links in alerts, where it is not on this machine.
@@ -44,6 +52,10 @@ class Settings(BaseSettings):
         """The key held in the setting `name`; None where it is not set or blank."""
         secret: SecretStr | None = getattr(self, name)
         return secret if secret and secret.get_secret_value().strip() else None
+
+    def artefacts_of(self, name: str) -> str:
+        """The folder, or the s3:// address, of artefacts of this name."""
+        return f"{self.artefacts.rstrip('/')}/{name}" if self.artefacts else str(self.root / name)
 
     @property
     def root(self) -> Path:

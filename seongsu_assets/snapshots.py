@@ -1,19 +1,19 @@
-"""Frames as files, each named by the hash of what it holds: written once, verified when read.
+"""Frames as artefacts, each named by the hash of what it holds: written once, verified when read.
 No database here, and nothing about who needs which."""
 
 import hashlib
 import io
 import json
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from seongsu_assets.artefacts import Place
 from seongsu_assets.errors import ModelError
 
+_REMEDY = "restore what was kept, or run it where the forecast was made"
 _ADDRESS = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -29,47 +29,56 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Store:
-    """A folder of frames. The address of a frame is the hash of its values, not of its file: the
+    """Frames in one place. The address of a frame is the hash of its values, not of its file: the
     same values have it whatever version of Parquet wrote them."""
 
-    folder: Path
+    place: Place
 
     def put(self, frame: pd.DataFrame) -> Snapshot:
         """Keep the frame; the same content is written once. A damaged file is written anew."""
         sha256 = content(frame)
-        path = self._path(sha256)
+        name = _name(sha256)
         try:
-            self.get(sha256)
+            held, _ = self._verified(sha256)
         except ModelError:
             buffer = io.BytesIO()
             frame.to_parquet(buffer, index=False, compression="zstd")
-            _write(path, buffer.getvalue())
-        place = path.relative_to(self.folder).as_posix()
-        return Snapshot(sha256, place, len(frame), path.stat().st_size)
+            held = buffer.getvalue()
+            self.place.write(name, held)
+        return Snapshot(sha256, name, len(frame), len(held))
 
     def get(self, sha256: str) -> pd.DataFrame:
         """The frame of this address. Raises ModelError when it is missing, or damaged: then its
         content has another hash."""
-        from pyarrow import parquet
-
-        path = self._path(sha256)
-        remedy = "restore the folder, or run it where the forecast was made"
-        if not path.is_file():
-            raise ModelError(f"the snapshot {sha256[:16]} is not in {self.folder}", remedy=remedy)
-        try:
-            # What pandas noted in the file about itself is not needed, and not trusted.
-            frame = parquet.read_table(path).to_pandas(ignore_metadata=True)
-            found = content(frame)
-        except (ValueError, TypeError, OSError) as error:
-            raise ModelError(f"{path} is not readable as a snapshot", remedy=remedy) from error
-        if found != sha256:
-            raise ModelError(f"{path} is damaged: its content has another hash", remedy=remedy)
+        _, frame = self._verified(sha256)
         return frame
 
-    def _path(self, sha256: str) -> Path:
-        if not _ADDRESS.fullmatch(sha256):
-            raise ModelError(f"{sha256[:80]!r} is not the address of a snapshot")
-        return self.folder / sha256[:2] / f"{sha256}.parquet"
+    def _verified(self, sha256: str) -> tuple[bytes, pd.DataFrame]:
+        name = _name(sha256)
+        where, body = self.place.where(name), self.place.read(name)
+        if body is None:
+            raise ModelError(f"the snapshot {sha256[:16]} is not at {where}", remedy=_REMEDY)
+        try:
+            frame = _frame(body)
+            found = content(frame)
+        except (ValueError, TypeError, OSError) as error:
+            raise ModelError(f"{where} is not readable as a snapshot", remedy=_REMEDY) from error
+        if found != sha256:
+            raise ModelError(f"{where} is damaged: its content has another hash", remedy=_REMEDY)
+        return body, frame
+
+
+def _name(sha256: str) -> str:
+    if not _ADDRESS.fullmatch(sha256):
+        raise ModelError(f"{sha256[:80]!r} is not the address of a snapshot")
+    return f"{sha256[:2]}/{sha256}.parquet"
+
+
+def _frame(body: bytes) -> pd.DataFrame:
+    """What pandas noted in the file about itself is not needed, and not trusted."""
+    from pyarrow import parquet
+
+    return parquet.read_table(io.BytesIO(body)).to_pandas(ignore_metadata=True)
 
 
 def content(frame: pd.DataFrame) -> str:
@@ -98,19 +107,3 @@ def _bytes(column: pd.Series) -> bytes:
         ]
         return json.dumps(known).encode()
     raise TypeError(f"no snapshot holds a column of {column.dtype}")
-
-
-def _write(path: Path, body: bytes) -> None:
-    """All of the file or none: a reader never sees a part, whatever ends this process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.stem}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -13,7 +13,7 @@ from pathlib import Path
 from seongsu_assets import probes
 from seongsu_assets.ports import free_port
 from seongsu_assets.services import Service, Supervisor
-from seongsu_assets.settings import Settings
+from seongsu_assets.settings import Settings, settings
 from seongsu_assets.warehouse.embedded import Server, running
 
 ROOT = Path(__file__).parents[1]
@@ -147,7 +147,7 @@ def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
         "DAGSTER_HOME": str(home / "dagster"),
         "MLFLOW_TRACKING_URI": server.url("mlflow"),
         "MLFLOW_BACKEND_STORE_URI": server.url("mlflow"),
-        "MLFLOW_ARTIFACTS_DESTINATION": str(home / "mlflow"),
+        "MLFLOW_ARTIFACTS_DESTINATION": f"{settings().artefacts.rstrip('/') or home}/mlflow",
         "MLFLOW_SERVER_ALLOWED_HOSTS": "localhost,127.0.0.1,localhost:*,127.0.0.1:*",
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",  # four more processes that outlive it
         "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",

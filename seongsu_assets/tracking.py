@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from seongsu_assets.artefacts import S3, Place
+
 #: MLflow would otherwise unpickle what it is given.
 PICKLE_SWITCH = "MLFLOW_ALLOW_PICKLE_DESERIALIZATION"
 
@@ -33,12 +35,12 @@ def _client(uri: str) -> Any:
     return MlflowClient(tracking_uri=uri, registry_uri=uri)
 
 
-def log_training(uri: str, folder: Path, training: Training) -> str:
+def log_training(uri: str, place: Place, training: Training) -> str:
     """Record a training as one ended run with its model registered as `challenger`; the run id.
 
     A failure while logging ends the run as FAILED and is raised."""
     client = _client(uri)
-    experiment = _experiment(client, training.domain, folder)
+    experiment = _experiment(client, training.domain, place)
     close_abandoned(client, experiment)
     run = client.create_run(experiment, run_name=training.model_id, tags=dict(training.tags))
     run_id: str = run.info.run_id
@@ -53,13 +55,13 @@ def log_training(uri: str, folder: Path, training: Training) -> str:
     return run_id
 
 
-def _experiment(client: Any, name: str, folder: Path) -> str:
+def _experiment(client: Any, name: str, place: Place) -> str:
     known = client.get_experiment_by_name(name)
     if known is not None:
         return str(known.experiment_id)
-    return str(
-        client.create_experiment(name, artifact_location=(folder / name).absolute().as_uri())
-    )
+    where = place.where(name)
+    location = where if where.startswith(S3) else Path(where).as_uri()
+    return str(client.create_experiment(name, artifact_location=location))
 
 
 def close_abandoned(client: Any, experiment: str) -> None:

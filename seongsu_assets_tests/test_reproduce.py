@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from seongsu_assets.artefacts import Folder
 from seongsu_assets.assets import recorded, reproducing
 from seongsu_assets.domain import Window
 from seongsu_assets.errors import ModelError
@@ -40,8 +41,12 @@ def again(world: World, tmp_path_factory: pytest.TempPathFactory) -> World:
     return world
 
 
+def kept(world: World) -> Path:
+    return world.folder / "snapshots"
+
+
 def store(world: World) -> Store:
-    return Store(world.folder / "snapshots")
+    return Store(Folder(kept(world)))
 
 
 def newest(conn: Connection) -> str:
@@ -62,7 +67,7 @@ def wrong(record: recorded.Record, held: Store) -> str:
 
 
 def test_the_address_of_a_frame_is_its_content_and_it_is_written_once(tmp_path: Path) -> None:
-    held = Store(tmp_path)
+    held = Store(Folder(tmp_path))
     first = held.put(FRAME)
     before = (tmp_path / first.path).stat().st_mtime_ns
     assert held.put(FRAME.copy()) == first
@@ -90,7 +95,7 @@ def test_any_other_value_or_kind_of_value_is_another_address(change: dict[str, l
 
 
 def test_a_damaged_file_is_refused_and_written_anew(tmp_path: Path) -> None:
-    held = Store(tmp_path)
+    held = Store(Folder(tmp_path))
     kept = held.put(FRAME)
     path = tmp_path / kept.path
     whole = path.read_bytes()
@@ -108,7 +113,7 @@ def test_a_damaged_file_is_refused_and_written_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["", "../../etc/passwd", "A" * 64, "a" * 63, "é" * 64])
 def test_an_address_is_a_hash_and_never_a_path(tmp_path: Path, address: str) -> None:
     with pytest.raises(ModelError, match="not the address"):
-        Store(tmp_path).get(address)
+        Store(Folder(tmp_path)).get(address)
 
 
 def test_model_and_forecast_are_made_again_to_the_bit(again: World) -> None:
@@ -126,9 +131,9 @@ def test_model_and_forecast_are_made_again_to_the_bit(again: World) -> None:
 def test_every_snapshot_that_the_warehouse_names_is_a_file_and_no_other(again: World) -> None:
     with connect(again.url) as conn:
         named = frame(conn, "select path, bytes, rows from warehouse.snapshot")
-    files = {path: path.stat().st_size for path in store(again).folder.rglob("*.*")}
+    files = {path: path.stat().st_size for path in kept(again).rglob("*.*")}
     assert files == {
-        store(again).folder / path: n for path, n in zip(named.path, named.bytes, strict=True)
+        kept(again) / path: n for path, n in zip(named.path, named.bytes, strict=True)
     }
     assert (named.rows > 0).all()
 
@@ -173,7 +178,7 @@ def change(path: Path, **values: object) -> recorded.Record:
 
 
 def test_whatever_is_changed_in_an_export_is_found(exported: Path) -> None:
-    held = Store(exported.parent / "snapshots")
+    held = Store(Folder(exported.parent / "snapshots"))
     value = json.loads(exported.read_text())
     assert wrong(change(exported), held) == ""
 
@@ -191,11 +196,11 @@ def test_whatever_is_changed_in_an_export_is_found(exported: Path) -> None:
 
     record = change(exported, sources=value["sources"])
     address = record.sources.frames["observations"]
-    file = held.folder / address[:2] / f"{address}.parquet"
+    file = exported.parent / "snapshots" / address[:2] / f"{address}.parquet"
     file.write_bytes(file.read_bytes()[:-100])
     assert "not readable as a snapshot" in wrong(record, held)
     file.unlink()
-    assert f"{address[:16]} is not in" in wrong(record, held)
+    assert f"{address[:16]} is not at" in wrong(record, held)
 
     exported.write_text(exported.read_text()[:-20])
     with pytest.raises(ModelError, match="damaged"):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from seongsu_assets import tracking
+from seongsu_assets.artefacts import Folder
 from seongsu_assets.tracking import Training
 from seongsu_assets.warehouse.embedded import Server
 
@@ -39,8 +40,8 @@ def domain(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "artefacts"
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path / "artefacts")
 
 
 def training(domain: str, model_id: str, **more: Any) -> Training:
@@ -57,7 +58,7 @@ def training(domain: str, model_id: str, **more: Any) -> Training:
 
 
 def test_a_training_is_one_ended_run_that_names_its_dagster_run(
-    uri: str, mlflow: Any, domain: str, folder: Path
+    uri: str, mlflow: Any, domain: str, folder: Folder
 ) -> None:
     run_id = tracking.log_training(uri, folder, training(domain, "a"))
     experiment = mlflow.get_experiment_by_name(domain)
@@ -68,12 +69,12 @@ def test_a_training_is_one_ended_run_that_names_its_dagster_run(
     assert run.data.params == {"plan.horizon": "7"}
     assert run.data.metrics == {"ours.wape": 0.06}
     assert [used.dataset.digest for used in run.inputs.dataset_inputs] == ["0f"]
-    [booster] = folder.rglob("booster.txt")
+    [booster] = folder.path.rglob("booster.txt")
     assert booster.read_text() == "tree"
 
 
 def test_the_newest_training_is_the_challenger(
-    uri: str, mlflow: Any, domain: str, folder: Path
+    uri: str, mlflow: Any, domain: str, folder: Folder
 ) -> None:
     for model_id in ("a", "b"):
         tracking.log_training(uri, folder, training(domain, model_id))
@@ -81,7 +82,7 @@ def test_the_newest_training_is_the_challenger(
     assert version.tags["model_id"] == "b"
 
 
-def test_a_crown_moves_the_champion(uri: str, mlflow: Any, domain: str, folder: Path) -> None:
+def test_a_crown_moves_the_champion(uri: str, mlflow: Any, domain: str, folder: Folder) -> None:
     for model_id in ("a", "b"):
         tracking.log_training(uri, folder, training(domain, model_id))
     for model_id in ("b", "a"):
@@ -91,16 +92,16 @@ def test_a_crown_moves_the_champion(uri: str, mlflow: Any, domain: str, folder: 
 
 
 def test_a_run_that_a_killed_process_left_open_is_ended(
-    uri: str, mlflow: Any, domain: str, folder: Path
+    uri: str, mlflow: Any, domain: str, folder: Folder
 ) -> None:
-    experiment = mlflow.create_experiment(domain, artifact_location=folder.as_uri())
+    experiment = mlflow.create_experiment(domain, artifact_location=folder.path.as_uri())
     left = mlflow.create_run(experiment, start_time=int(time.time() * 1000)).info.run_id
     tracking.log_training(uri, folder, training(domain, "a"))
     assert mlflow.get_run(left).info.status == "KILLED"
 
 
 def test_a_failure_while_logging_ends_the_run_as_failed_and_is_raised(
-    uri: str, mlflow: Any, domain: str, folder: Path
+    uri: str, mlflow: Any, domain: str, folder: Folder
 ) -> None:
     with pytest.raises(TypeError):
         tracking.log_training(uri, folder, training(domain, "a", figures={"plot.png": "no figure"}))

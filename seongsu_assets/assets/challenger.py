@@ -77,7 +77,7 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
             run = _tell(context, tracking, workplace, domain, stored, figure)
             with conn.transaction():
                 models.store(conn, dataset, replace(stored, mlflow_run_id=run), clock.now())
-                store = Store(workplace.folder("snapshots"))
+                store = Store(workplace.artefacts("snapshots"))
                 sources.of_model(conn, store, model_id, learned.recipe, learned.frames)
         shown = {"error by hour": plots.markdown(figure, "WAPE by hour beside the contenders")}
         return _result(model_id, report, shown | ({"MLflow run": run} if run else {}))
@@ -156,7 +156,7 @@ def _tell(
         figures={"error_by_hour.png": figure},
     )
     try:
-        return tracking.log_training(address, workplace.folder("mlflow"), training)
+        return tracking.log_training(address, workplace.artefacts("mlflow"), training)
     except Exception as error:  # noqa: BLE001 - any failure of the record; serving must not need it
         context.log.error(  # noqa: TRY400 - the cause is told; its trace says nothing of ours
             f"MLflow has no record of {stored.model_id}: {error}"

@@ -51,7 +51,7 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
             with conn.transaction():
                 new = table.issue(conn, dataset, head, rows, clock.now())
                 if new:
-                    sources.of_issue(conn, Store(workplace.folder("snapshots")), made)
+                    sources.of_issue(conn, Store(workplace.artefacts("snapshots")), made)
         figure = plots.week(rows[rows.series == domain.total], domain.total)
         return dg.MaterializeResult(
             data_version=dg.DataVersion(head.issue_id),

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from seongsu_assets import strict_json
+from seongsu_assets.artefacts import Folder
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import sameness
 from seongsu_assets.snapshots import Store
@@ -75,7 +76,7 @@ def _of(conn: Connection, what: str, name: str) -> Sources:
 
 def write(record: Record, held: Store, folder: Path) -> Path:
     """The record and its snapshots, verified, as files in `folder`."""
-    target = Store(folder / "snapshots")
+    target = Store(Folder(folder / "snapshots"))
     for address in sorted(record.addresses):
         target.put(held.get(address))
     path = folder / f"{record.issue_id}.json"

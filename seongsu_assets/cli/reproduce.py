@@ -29,13 +29,14 @@ def reproduce(
     """Train the model of a forecast again from the recorded snapshot, forecast, and compare.
 
     Exit code 1 when a snapshot is missing or damaged, or a number differs by more than 1e-9."""
+    from seongsu_assets.artefacts import Folder
     from seongsu_assets.assets import recorded, reproducing
     from seongsu_assets.snapshots import Store
 
     if source is None:
         record, store = _from_warehouse(forecast_id)
     else:
-        record, store = recorded.load(source, forecast_id), Store(source / "snapshots")
+        record, store = recorded.load(source, forecast_id), Store(Folder(source / "snapshots"))
     for difference in reproducing.changed(record):
         show.say(difference, head="[yellow]note[/] ")
     findings = list(reproducing.reproduce(record, store))
@@ -56,6 +57,7 @@ def reproduce(
 
 def _from_warehouse(start: str):  # noqa: ANN202 - the types are imported where they are used
     """The record, and the store of this home."""
+    from seongsu_assets.artefacts import place
     from seongsu_assets.assets import recorded
     from seongsu_assets.cli.session import session
     from seongsu_assets.settings import settings
@@ -64,4 +66,4 @@ def _from_warehouse(start: str):  # noqa: ANN202 - the types are imported where 
     from seongsu_assets.warehouse.postgres import connect
 
     with session(), connect(open_url()) as conn:
-        return recorded.read(conn, start), Store(settings().root / "snapshots")
+        return recorded.read(conn, start), Store(place(settings().artefacts_of("snapshots")))
