@@ -7,7 +7,6 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,8 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from packaging.requirements import Requirement
 
-from seongsu_assets import guard
+from seongsu_assets import guard, hosted
 from seongsu_assets.errors import ServiceError
+from seongsu_assets.finding import Finding
 from seongsu_assets.ports import free_port, is_free
 from seongsu_assets.settings import Settings
 from seongsu_assets.warehouse import cluster
@@ -38,24 +38,13 @@ FONT_FOLDERS = (
 KOREAN_FONTS = re.compile(r"nanum|cjk|gothicneo|malgun|pretendard|sourcehan|baekmuk", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """`found` says what is there; `remedy` what to do, and is empty when all is well.
-    Without something that is not `required` the platform works, only less well."""
-
-    name: str
-    ok: bool
-    found: str
-    remedy: str = ""
-    required: bool = True
-
-
 def diagnose(settings: Settings) -> list[Finding]:
     """Every finding about this machine under these settings."""
     return [
         _python(),
         _packages(LOCK),
         _database(settings),
+        *hosted.findings(settings),
         *_ports(settings),
         _disk(settings.root),
         _home(settings.root),

@@ -15,7 +15,8 @@ from seongsu_assets.domain import Window
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.ingest import ingest
 from seongsu_assets.warehouse.embedded import running
-from seongsu_assets.warehouse.postgres import connect, copy, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import connect, copy
 from seongsu_assets_tests import bench_fetch, bench_model
 
 DAYS = 730

@@ -20,7 +20,8 @@ from seongsu_assets.domain import Window
 from seongsu_assets.jobs import URGENT, over
 from seongsu_assets.ports import free_port
 from seongsu_assets.warehouse.embedded import Server, running
-from seongsu_assets.warehouse.postgres import connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.built import HISTORY, LAST
 from seongsu_assets_tests.code_server import CodeServer, Turns, instance_in
 from seongsu_assets_tests.crashing import Trial, copy_of, until

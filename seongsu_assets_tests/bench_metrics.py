@@ -14,7 +14,8 @@ import dagster as dg
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.metrics.page import Platform, exposition
 from seongsu_assets.warehouse.embedded import running
-from seongsu_assets.warehouse.postgres import Connection, connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import Connection, connect
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 DOMAIN = replace(SEONGSU, feeds=SEONGSU.feeds[:3])

@@ -12,7 +12,8 @@ from psycopg import sql
 
 from seongsu_assets.domain import Window
 from seongsu_assets.warehouse.embedded import Server
-from seongsu_assets.warehouse.postgres import connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.world import World, small_domain
 
 #: The last complete day of the built world; the clock stands on the morning after.

@@ -15,12 +15,10 @@ import psycopg  # noqa: E402 - the variables come first
 from psycopg import sql  # noqa: E402 - likewise
 
 from seongsu_assets.warehouse.embedded import Server, running  # noqa: E402 - likewise
-from seongsu_assets.warehouse.postgres import (  # noqa: E402 - likewise
-    Connection,
-    connect,
-    migrate,
-)
+from seongsu_assets.warehouse.migrating import migrate  # noqa: E402 - likewise
+from seongsu_assets.warehouse.postgres import Connection, connect  # noqa: E402 - likewise
 from seongsu_assets_tests.receiver import Receiver  # noqa: E402 - likewise
+from seongsu_assets_tests.supabase_like import make_roles  # noqa: E402 - likewise
 
 pytest_plugins = [
     "seongsu_assets_tests.built",
@@ -33,10 +31,11 @@ _numbers = itertools.count()
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
-    """The embedded server, one for all workers."""
+    """The embedded server, one for all workers, with the roles of a Supabase project."""
     base = tmp_path_factory.getbasetemp()
     home = (base if worker_id == "master" else base.parent) / "server"
     with running(home, 55_400) as found:
+        make_roles(found)
         yield found
 
 

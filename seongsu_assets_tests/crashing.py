@@ -181,12 +181,13 @@ def _address(url: str) -> dict[str, str]:
     return {f"PG{name.upper()}": str(value) for name, value in parts.items()}
 
 
-def publish_often(world: World, _: date) -> None:
+def publish_often(world: World, _: date, times: int = 40, pause: float = 0.0) -> None:
     """Issue what is published again and again, under new ids, and publish each."""
     with connect(world.url) as conn:
         dataset = datasets.active(conn, world.domain)
         first = forecasts.published(conn, dataset)
-        for _ in range(40):
+        for _ in range(times):
+            time.sleep(pause)
             new = uuid4().hex[:12]
             with conn.transaction():
                 for again in _AGAIN:

@@ -12,7 +12,8 @@ from seongsu_assets import settlement
 from seongsu_assets.domain import Window
 from seongsu_assets.warehouse import observations, verdicts
 from seongsu_assets.warehouse.embedded import Server
-from seongsu_assets.warehouse.postgres import Connection, connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import Connection, connect
 
 DAY = date(2025, 3, 4)
 

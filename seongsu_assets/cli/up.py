@@ -15,7 +15,8 @@ from seongsu_assets.cli.run import tell
 from seongsu_assets.cli.session import instance_of, make_inboxes, pipeline
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.settings import settings
-from seongsu_assets.warehouse.postgres import connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import connect
 
 
 @app.command()

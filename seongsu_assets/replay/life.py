@@ -23,7 +23,8 @@ from seongsu_assets.replay.conductor import instants
 from seongsu_assets.replay.stage import Stage, played
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.location import open_url
-from seongsu_assets.warehouse.postgres import connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.upstream import KEYS, Upstream
 
 PORT = 54_390

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.embedded import running
-from seongsu_assets.warehouse.postgres import connect, migrate
+from seongsu_assets.warehouse.migrating import migrate
+from seongsu_assets.warehouse.postgres import connect
 
 
 @lru_cache(maxsize=1)

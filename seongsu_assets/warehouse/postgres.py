@@ -1,10 +1,9 @@
-"""A connection to the warehouse: migrations, frames in and out, the lock of one partition.
+"""A connection to the warehouse: frames in and out, the lock of one partition.
 No table is named here; each table has its own module."""
 
 import io
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from typing import Any
 
 import pandas as pd
@@ -23,9 +22,6 @@ TYPES: dict[str, Any] = {
     "int8": "int64",
     "bool": "bool",
 }
-
-#: Serialises migrations of processes that start together.
-MIGRATION_LOCK = 5_420_001
 
 
 @contextmanager
@@ -52,29 +48,15 @@ def connect(url: str) -> Generator[Connection]:
         ) from None  # likewise
 
 
-def migrate(conn: Connection) -> list[str]:
-    """Apply, in order and each in a transaction, the migrations not yet applied; their names."""
-    applied: list[str] = []
-    with conn.transaction():
-        conn.execute("select pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
-        conn.execute("create table if not exists public.migration (name text primary key)")
-        done = {name for (name,) in conn.execute("select name from public.migration")}
-        folder = resources.files("seongsu_assets.warehouse") / "migrations"
-        for script in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if script.name.endswith(".sql") and script.name not in done:
-                conn.execute(script.read_bytes())
-                conn.execute("insert into public.migration values (%s)", (script.name,))
-                applied.append(script.name)
-    return applied
-
-
 def lock(conn: Connection, *parts: str) -> None:
     """Hold the advisory lock named by `parts` until the transaction ends."""
     conn.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", ("/".join(parts),))
 
 
 def frame(
-    conn: Connection, query: str, parameters: Sequence[Any] | dict[str, Any] = ()
+    conn: Connection,
+    query: str | sql.Composed,
+    parameters: Sequence[Any] | dict[str, Any] = (),
 ) -> pd.DataFrame:
     """The whole answer as a frame; SQL dates become midnight Timestamps. An empty one has its
     types too."""

@@ -1,7 +1,11 @@
 """The published views, as any reader sees them.
 Nothing behind them is read here."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import pandas as pd
+from psycopg import sql
 
 from seongsu_assets.warehouse.postgres import Connection, frame
 
@@ -31,6 +35,16 @@ def accuracy(conn: Connection, domain: str, series: str) -> pd.DataFrame:
            group by horizon order by horizon""",
         (domain, series),
     )
+
+
+def day(
+    conn: Connection, view: str, order: Sequence[str], domain: str, business_date: date
+) -> pd.DataFrame:
+    """The rows of one day in a view that has days, ordered."""
+    query = sql.SQL(
+        "select * from published.{} where domain = %s and business_date = %s order by {}"
+    ).format(sql.Identifier(view), sql.SQL(", ").join(map(sql.Identifier, order)))
+    return frame(conn, query, (domain, business_date))
 
 
 def source_status(conn: Connection, domain: str) -> pd.DataFrame:
