@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import dagster as dg
 
 from seongsu_assets.assets import graph
+from seongsu_assets.assets.by_hand import promoting
 from seongsu_assets.assets.freshness import freshness_checks
 from seongsu_assets.automation import automation_sensor
 from seongsu_assets.domain import Domain
@@ -40,7 +41,7 @@ def _one(domain: Domain) -> dg.Definitions:
     own = jobs(domain)
     edge = dg.Definitions(
         asset_checks=freshness_checks(domain),
-        jobs=own,
+        jobs=[*own, promoting(domain)],
         schedules=schedules(domain),
         sensors=domain_sensors(domain, own),
     )
