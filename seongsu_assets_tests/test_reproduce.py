@@ -132,9 +132,7 @@ def test_every_snapshot_that_the_warehouse_names_is_a_file_and_no_other(again: W
     with connect(again.url) as conn:
         named = frame(conn, "select path, bytes, rows from warehouse.snapshot")
     files = {path: path.stat().st_size for path in kept(again).rglob("*.*")}
-    assert files == {
-        kept(again) / path: n for path, n in zip(named.path, named.bytes, strict=True)
-    }
+    assert files == {kept(again) / path: n for path, n in zip(named.path, named.bytes, strict=True)}
     assert (named.rows > 0).all()
 
 
