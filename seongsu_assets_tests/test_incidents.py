@@ -10,6 +10,7 @@ import pytest
 
 from seongsu_assets import clock
 from seongsu_assets.domain import Window
+from seongsu_assets.forecasting.retraining import GROUND
 from seongsu_assets.incidents import data, days, files
 from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.ingest import ingest
@@ -85,6 +86,7 @@ def test_a_file_that_cannot_be_read_is_an_incident_until_it_is_replaced(
         ("reactive", {"error": 1.9, "coverage80": 0.8}, ["drift", "forecast_worse"]),
         ("wait", {"coverage80": 0.4}, ["forecast_worse"]),
         ("wait", {"days": 3}, []),
+        ("wait", {"days": 3, GROUND: "reactive"}, ["drift"]),
     ],
 )
 def test_a_verdict_is_told_by_what_it_asks_for_and_by_what_was_measured(
@@ -95,6 +97,22 @@ def test_a_verdict_is_told_by_what_it_asks_for_and_by_what_was_measured(
     assert sorted(found(conn)) == kinds
     owners = {each.owner for each in incidents.open_incidents(conn)}
     assert owners <= {"team:ml"}
+
+
+def test_a_worse_forecast_is_over_when_it_is_measured_to_be_and_not_when_it_is_unknown(
+    world: World, conn: Connection
+) -> None:
+    lasts: list[bool] = []
+    for verdict, inputs in (
+        ("reactive", {"error": 1.9, "coverage80": 0.8}),
+        ("wait", {"days": 3}),
+        ("all good", {"error": 1.1, "coverage80": 0.8}),
+    ):
+        drift.keep(conn, "seongsu@sample", LAST, verdict, "for this test", inputs, clock.now())
+        data.look(conn, world.domain, clock.now())
+        lasts.append("forecast_worse" in found(conn))
+    assert lasts == [True, True, False]
+    assert len(said(conn, "opened")) == 2
 
 
 def test_a_forecast_of_the_usual_profile_is_told_only_where_a_champion_should_have_made_it(

@@ -15,6 +15,10 @@ Verdict = Literal["force", "reactive", "proactive", "wait", "all good"]
 TRAIN: tuple[Verdict, ...] = get_args(Verdict)[:3]
 
 
+#: What a verdict that waits for more data would be otherwise; its ground lasts.
+GROUND = "ground"
+
+
 @dataclass(frozen=True)
 class Standing:
     """`age_days`: since the newest day that the champion learned from; None when no champion can
@@ -45,7 +49,7 @@ def decide(
     for verdict, reason, rest in _grounds(inputs, limits, rules):
         if tried is not None and tried < rest:
             told = f"{reason}, but a model has learned up to {tried} days ago"
-            return Decided("wait", told, inputs)
+            return Decided("wait", told, inputs | {GROUND: verdict})
         return Decided(verdict, reason, inputs)
     if measured.unknown:
         return Decided("wait", measured.unknown, inputs)

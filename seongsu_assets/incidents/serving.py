@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from seongsu_assets.domain import Domain
-from seongsu_assets.forecasting.retraining import TRAIN
+from seongsu_assets.forecasting.retraining import GROUND, TRAIN
 from seongsu_assets.forecasting.thresholds import Drift
 from seongsu_assets.incidents import links
 from seongsu_assets.incidents.symptom import Symptom
-from seongsu_assets.warehouse import datasets, observations, watched
+from seongsu_assets.warehouse import datasets, incidents, observations, watched
 from seongsu_assets.warehouse.postgres import Connection
 
 STALE, DEGRADED, WORSE, DRIFT = "forecast_stale", "forecast_degraded", "forecast_worse", "drift"
@@ -32,7 +32,8 @@ def symptoms(conn: Connection, domain: Domain, now: datetime) -> Iterator[Sympto
         what = f"The forecast of {head.origin} was made by {head.tier}."
         yield Symptom(domain.name, DEGRADED, "", what, link=links.asset(domain.name, "champion"))
     if crowned:
-        yield from _judged(domain, watched.verdict(conn, dataset))
+        opened = {each.kind: each.symptom for each in incidents.open_incidents(conn, domain.name)}
+        yield from _judged(domain, watched.verdict(conn, dataset), opened)
 
 
 def _stale(
@@ -52,7 +53,10 @@ def _stale(
     return "There is no forecast yet, and enough data to make one." if enough else ""
 
 
-def _judged(domain: Domain, found: watched.Verdict | None) -> Iterator[Symptom]:
+def _judged(
+    domain: Domain, found: watched.Verdict | None, opened: dict[str, Symptom]
+) -> Iterator[Symptom]:
+    """What the verdict says; what it does not know stays as it was."""
     if found is None:
         return
     limits, link = Drift(), links.asset(domain.name, "drift")
@@ -65,6 +69,8 @@ def _judged(domain: Domain, found: watched.Verdict | None) -> Iterator[Symptom]:
     if worse:
         what = f"Of the newest days, up to {found.origin}: {' and '.join(worse)}."
         yield Symptom(domain.name, WORSE, "", what, link=link)
-    if found.verdict in TRAIN:
+    elif error is None and WORSE in opened:
+        yield opened[WORSE]
+    if found.verdict in TRAIN or GROUND in found.inputs:
         what = f"Verdict of {found.origin}: {found.verdict}, {found.reason}."
         yield Symptom(domain.name, DRIFT, "", what, link=link)
