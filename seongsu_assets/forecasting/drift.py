@@ -46,15 +46,15 @@ def measure(
 
 
 def _moved(counts: pd.DataFrame, origin: pd.Timestamp, limits: Drift) -> dict[str, Any]:
-    """The level shift that became known in the recent days: by how much in logs, and how many days
-    ago; nothing where there is none."""
+    """The newest level shift, as long as something that was issued before it is scored: by how
+    much in logs, and how many days ago it became known; nothing where there is none."""
     if counts.empty:
         return {}
     dates = pd.date_range(counts["business_date"].min(), origin)
     hours = counts.pivot_table(index="business_date", columns="hour", values="value")
     totals = dynamic.day_totals(np.log1p(hours.reindex(dates).to_numpy(dtype=np.float64)))
     found = shift.find(totals, dates.dayofweek.to_numpy(), np.isfinite(totals))
-    if not found or (days := len(dates) - 1 - found[-1].known) >= limits.recent_days:
+    if not found or (days := len(dates) - 1 - found[-1].known) >= 2 * limits.recent_days:
         return {}
     return {"moved": found[-1].by, "moved_days": days}
 

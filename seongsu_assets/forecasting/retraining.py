@@ -15,7 +15,7 @@ Verdict = Literal["force", "reactive", "proactive", "wait", "all good"]
 TRAIN: tuple[Verdict, ...] = get_args(Verdict)[:3]
 
 
-#: What a verdict that waits for more data would be otherwise; its ground lasts.
+#: What a verdict that waits for more data would be otherwise, where the forecast is worse for it.
 GROUND = "ground"
 
 
@@ -49,7 +49,9 @@ def decide(
     for verdict, reason, rest in _grounds(inputs, limits, rules):
         if tried is not None and tried < rest:
             told = f"{reason}, but a model has learned up to {tried} days ago"
-            return Decided("wait", told, inputs | {GROUND: verdict})
+            return Decided(
+                "wait", told, inputs | ({} if verdict == "proactive" else {GROUND: verdict})
+            )
         return Decided(verdict, reason, inputs)
     if measured.unknown:
         return Decided("wait", measured.unknown, inputs)
