@@ -12,8 +12,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from seongsu_assets.warehouse.postgres import connect
 
-TOOLS = Path(__file__).parents[1] / "tools" / "node_modules" / ".bin"
-LINTER = TOOLS / "postgres-language-server"
+TOOLS = Path(__file__).parents[1] / "tools" / "node_modules" / "@postgres-language-server"
+LINTER = TOOLS / "cli-x86_64-linux-gnu" / "postgres-language-server"
 pytestmark = pytest.mark.skipif(not LINTER.exists(), reason="no linter: `npm ci --prefix tools`")
 #: Of what is only ever appended nobody deletes a parent: an index on each reference to it would
 #: cost every write and serve no read. `arrival_row` is read by its arrival alone.
