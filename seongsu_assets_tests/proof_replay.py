@@ -47,7 +47,7 @@ FAULTS = (
     Expected("a day two days late", "data_late", day(6), (8, 8), (9, 9)),
     Expected("a day three days late", "data_late", day(9), (11, 11), (13, 13)),
     Expected("an outage of three days", "data_late", day(17), (19, 19), (21, 21)),
-    Expected("a bad file", "file_refused", "unreadable.csv", (23, 23), (24, 24)),
+    Expected("a bad file", "file_refused", "unreadable.csv", (23, 23), (24, 25)),
     Expected(
         "a wrong holiday",
         "check_failed",
@@ -55,7 +55,7 @@ FAULTS = (
         (25, 25),
         (28, 28),
     ),
-    Expected("a day of zeros", "day_refused", day(33), (34, 34), (35, 36)),
+    Expected("a day of zeros", "day_refused", day(33), (34, 35), (35, 36)),
     Expected("a dead webhook", "channel_dead", sowing.FAILING, (41, 43), (44, 46)),
     Expected("a dead daemon", "daemon_dead", "", (50, 50), (50, 50)),
 )

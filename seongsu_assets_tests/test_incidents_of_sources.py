@@ -3,7 +3,8 @@ Each source is asked over real HTTP; the forecast is looked at in `test_incident
 
 from datetime import date, timedelta
 
-from seongsu_assets import clock
+from seongsu_assets import clock, settlement
+from seongsu_assets.domain import Window
 from seongsu_assets.incidents import data, days
 from seongsu_assets.warehouse import incidents
 from seongsu_assets_tests.faulty import HOURLY, TODAY
@@ -38,6 +39,21 @@ def test_a_day_is_late_once_its_source_owes_it_and_no_more_when_it_comes(live: L
     live.upstream.clear(fault)
     assert evening(live, TODAY + 2 * DAY) == {}
     assert said(live.conn, "closed") == [(days.LATE, f"{TODAY}")]
+
+
+def test_a_day_that_has_arrived_and_waits_to_be_settled_is_late_no_more(live: Life) -> None:
+    lived(live)
+    live.run()
+    fault = live.upstream.fault("zeros", service=HOURLY, when=asks_for(TODAY))
+    evening(live, TODAY + DAY)
+    live.at(TODAY + 2 * DAY, 0, 1)
+    assert look(live) == {days.REFUSED: [f"{TODAY}"]}
+    live.upstream.clear(fault)
+    live.at(TODAY + 2 * DAY, 7)
+    live.fetch(Window(TODAY, TODAY))
+    assert f"{TODAY}" in map(str, settlement.unsettled(live.conn, "seongsu"))
+    assert look(live) == {}
+    assert said(live.conn, "opened") == [(days.REFUSED, f"{TODAY}")]
 
 
 def test_an_outage_is_one_incident_from_its_first_day_to_its_last(live: Life) -> None:

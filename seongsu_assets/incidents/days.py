@@ -11,7 +11,7 @@ from seongsu_assets.domain import Domain, Window, ranges
 from seongsu_assets.incidents import links
 from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.overdue import Owed
-from seongsu_assets.warehouse import datasets, incidents, observations, verdicts
+from seongsu_assets.warehouse import arrivals, datasets, incidents, observations, verdicts
 from seongsu_assets.warehouse.postgres import Connection
 from seongsu_assets.warehouse.watched import Broken
 
@@ -60,6 +60,8 @@ def lacking(
         said[day] = f"{row['claim']} ({row['payload']}): {row['reason']}"
         if (row["source"], row["claim"]) in known:
             told.add(day)
+    # What has arrived is about to be settled; where that fails its run tells.
+    told |= arrivals.counted(conn, dataset, reach)
     return Lacking([each for each in days if each.business_date not in told], said)
 
 

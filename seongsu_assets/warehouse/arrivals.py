@@ -69,6 +69,13 @@ def held(conn: Connection, dataset: str, source: str, window: Window) -> set[dat
     return {day for (day,) in rows}
 
 
+def counted(conn: Connection, dataset: str, window: Window) -> set[date]:
+    """The days of the window whose hours have arrived and passed the audit, settled or not."""
+    query = """select business_date from warehouse.latest_accepted
+               where dataset = %s and grain = 'hourly' and business_date between %s and %s"""
+    return {day for (day,) in conn.execute(query, (dataset, window.first, window.last))}
+
+
 def said(
     conn: Connection, dataset: str, source: str
 ) -> dict[tuple[int, pd.Timestamp, bool], tuple[datetime, int]]:
