@@ -46,7 +46,8 @@ def make_roles(server: Server) -> None:
     """The roles that every Supabase project has before its first migration."""
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         admin.execute("select pg_advisory_lock(1)")
-        if not admin.execute("select from pg_roles where rolname = 'anon'").fetchone():
+        known = admin.execute("select rolname from pg_roles where rolname = 'anon'").fetchone()
+        if known is None:
             admin.execute(_ROLES)
 
 
