@@ -122,9 +122,12 @@ def _as_seen(
     that they remember. Origins of a year share one memory, so that an origin says the same to the
     bit, whatever others it is asked with."""
     years = np.array([origin.year for origin in origins])
+    # The season before the first observation is nothing to remember either.
+    oldest = int(np.argmax(np.isfinite(known.logs).any(axis=(1, 2))))
     for year in np.unique(years):
         chosen = np.flatnonzero(years == year)
-        start = max(known.place(days.memory_start(origins[chosen[0]], plan)), 0)
+        start = max(known.place(days.memory_start(origins[int(chosen[0])], plan)), 0)
+        start = max(start, min(oldest, *(known.place(origins[int(each)]) for each in chosen)))
         remembered = known.since(start)
         slots = remembered.logs.reshape(len(remembered.logs), -1)
         shifts = shift.find(dynamic.day_totals(slots), remembered.dow, remembered.ordinary)
