@@ -34,7 +34,8 @@ WRONG_HOLIDAY = (30, 25, 28)
 #: A day that is told as zeros, and when its truth is told.
 ZEROS = (33, 35)
 SHIFT, SHIFTED_BY = 40, 1.4
-DEAD_WEBHOOK = (41, 44)
+#: Nothing is told on quiet days: the level shift is, on the 44th.
+DEAD_WEBHOOK = (43, 46)
 KILLED, KILLED_FOR_AN_HOUR = 30, 50
 #: The place whose webhook fails for some days, and the one that never does.
 FAILING, SOUND = "failing", "sound"

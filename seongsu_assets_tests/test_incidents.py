@@ -11,7 +11,7 @@ import pytest
 from seongsu_assets import clock
 from seongsu_assets.domain import Window
 from seongsu_assets.forecasting.retraining import GROUND
-from seongsu_assets.incidents import data, days, files
+from seongsu_assets.incidents import data, days, files, serving
 from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.ingest import ingest
 from seongsu_assets.warehouse import drift, incidents
@@ -121,6 +121,8 @@ def test_a_forecast_of_the_usual_profile_is_told_only_where_a_champion_should_ha
     conn.execute("alter table warehouse.issue disable trigger append_only")
     conn.execute("update warehouse.issue set tier = 'profile'")
     data.look(conn, world.domain, clock.now())
+    assert found(conn) == {}  # it may be made anew yet
+    data.look(conn, world.domain, clock.now() + serving.SETTLES)
     assert found(conn) == {"forecast_degraded": [""]}
     conn.execute("update warehouse.issue set issued_at = issued_at - interval '1 day'")
     data.look(conn, world.domain, clock.now())

@@ -18,6 +18,8 @@ STALE, DEGRADED, WORSE, DRIFT = "forecast_stale", "forecast_degraded", "forecast
 GRACE_HOURS = 2
 #: So long after its first data a domain may be without a forecast.
 YOUNG = timedelta(days=1)
+#: So long after its issue a forecast may still be made anew from what arrived late.
+SETTLES = timedelta(minutes=30)
 
 
 def symptoms(conn: Connection, domain: Domain, now: datetime) -> Iterator[Symptom]:
@@ -27,8 +29,10 @@ def symptoms(conn: Connection, domain: Domain, now: datetime) -> Iterator[Sympto
     if why := _stale(conn, domain, dataset, head, now):
         link = links.asset(domain.name, "forecasts")
         yield Symptom(domain.name, STALE, "", why, link=link, owner=domain.owner)
-    # What was issued before there was a champion is nobody's fault, and is not issued anew.
-    if head and crowned and crowned <= head.issued_at and head.tier != "champion":
+    # What was issued before there was a champion is nobody's fault, and is not issued anew. After
+    # an outage everything is caught up with at once, and the forecast made anew minutes later.
+    settled = head and now - head.issued_at >= SETTLES and head.tier != "champion"
+    if head and settled and crowned and crowned <= head.issued_at:
         what = f"The forecast of {head.origin} was made by {head.tier}."
         yield Symptom(domain.name, DEGRADED, "", what, link=links.asset(domain.name, "champion"))
     if crowned:

@@ -77,12 +77,13 @@ class Listener:
         ]
 
     def symptoms(self, heard: Sequence[Heard]) -> Iterator[Symptom]:
-        """Those in trouble for longer than patience. Of a dead daemon's sensors nothing is said."""
-        names = {each.name for each in heard if each.trouble}
+        """Those in trouble for longer than patience. Of a dead daemon's sensors nothing is said;
+        once it is back they have as long to tick."""
+        daemon, *others = heard
+        names = {each.name for each in ([daemon] if daemon.trouble else others) if each.trouble}
         self.since = {name: moment for name, moment in self.since.items() if name in names} | {
             name: self.clock() for name in names if name not in self.since
         }
-        daemon, *others = heard
         if daemon.trouble:
             if self._lasts(daemon):
                 yield Symptom(PLATFORM, DEAD, "", f"Dagster's daemon: {daemon.trouble}.")
