@@ -162,7 +162,10 @@ def copy_of(server: Server, template: str) -> Generator[str]:
 
 
 def carry(source: str, target: str) -> None:
-    """Bring a database to another server."""
+    """Bring a database to another server, which has no role of it yet."""
+    with psycopg.connect(target, autocommit=True) as admin:
+        for role in ("seongsu_reader", "seongsu_writer"):
+            admin.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
     taken = subprocess.run(
         [binaries() / "pg_dump", "--no-owner", "--no-privileges"],
         env=_address(source),

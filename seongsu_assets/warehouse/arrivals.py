@@ -105,7 +105,10 @@ def record(
     meantime is known, unless the source `restates`: then what it said last holds, also when it
     said the same before something else. An audit takes seconds and must hold nobody up: it comes
     before the lock, and once more where another process has recorded something since."""
-    rows = _hashed([r for r in readings if restates or not is_read(conn, r.payload_id)])
+    unread = [r for r in readings if restates or not is_read(conn, r.payload_id)]
+    if not unread:
+        return [Receipt(r.name, known=True) for r in readings]
+    rows = _hashed(unread)
     audited = _fresh(conn, dataset, source, rows)
     failures = judge(audited)
     with conn.transaction():
@@ -126,8 +129,6 @@ def record(
 
 def _hashed(readings: Sequence[Reading]) -> pd.DataFrame:
     """The rows of the readings with their payload, their `grain` and the `sha` of their day."""
-    if not readings:
-        return pd.DataFrame(columns=[*_DAY, "payload_id", "sha"])
     rows = pd.concat(
         [r.parsed.rows.assign(payload_id=r.payload_id) for r in readings], ignore_index=True
     )
