@@ -23,7 +23,7 @@ from dagster._daemon.auto_run_reexecution.auto_run_reexecution import (
 from dagster._daemon.monitoring.run_monitoring import execute_run_monitoring_iteration
 from dagster._daemon.run_coordinator.queued_run_coordinator_daemon import QueuedRunCoordinatorDaemon
 
-from seongsu_assets import probes, stack
+from seongsu_assets import probes, programs
 from seongsu_assets_tests.crashing import until
 
 LOCATION = "seongsu"
@@ -39,7 +39,7 @@ class CodeServer:
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
-        command = ["dagster", "api", "grpc", "--module-name", "seongsu_assets_tests.serving"]
+        command = ["seongsu_assets.code_server", "--module-name", "seongsu_assets_tests.serving"]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "--location-name", LOCATION]
         log = (Path(self.env["SEONGSU_HOME"]) / "code.log").open("ab")
         with log:
@@ -73,7 +73,7 @@ def _descendants(pid: int) -> list[int]:
 def instance_in(folder: Path) -> Iterator[dg.DagsterInstance]:
     """An instance with the platform's own settings. SEONGSU_DAGSTER_URL says where it keeps."""
     folder.mkdir(exist_ok=True)
-    shutil.copyfile(stack.ROOT / "dagster.yaml", folder / "dagster.yaml")
+    shutil.copyfile(programs.ROOT / "dagster.yaml", folder / "dagster.yaml")
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         yield instance
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from seongsu_assets import probes, stack
+from seongsu_assets import probes, programs
 from seongsu_assets.ports import free_port
 from seongsu_assets.warehouse.embedded import Server
 from seongsu_assets_tests.api_world import Api, patient, serving
@@ -46,9 +46,9 @@ def webserver(env: dict[str, str]) -> Iterator[str]:
     port = free_port(27_000)
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-W", "ignore", "-m", "dagster_webserver"]
-    command += ["--workspace", str(stack.ROOT / "workspace.yaml")]
+    command += ["--workspace", str(programs.ROOT / "workspace.yaml")]
     command += ["--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, env=env, cwd=stack.ROOT) as process:
+    with subprocess.Popen(command, env=env, cwd=programs.ROOT) as process:
         try:
             assert until(probes.graph_loaded(address), LIMIT_SECONDS)
             yield address

@@ -12,13 +12,14 @@ from grafana_foundation_sdk.cog.encoder import JSONEncoder
 from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from seongsu_assets.metrics import families as f
-from seongsu_assets.metrics.families import FAMILIES
+from seongsu_assets.metrics.api import API
 from seongsu_assets.monitoring.alerts import ALERTS
 from seongsu_assets.monitoring.files import BOARDS, DOCKER, generated
 from seongsu_assets.monitoring.recorded import RECORDED
 from seongsu_assets_tests.test_rules import needs_promtool, promtool
 
 FILES = sorted((DOCKER / "grafana" / "dashboards").glob("*.json"))
+FAMILIES = (*f.FAMILIES, *API)
 HISTOGRAM = ("_bucket", "_count", "_sum")
 
 

@@ -16,6 +16,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import pytest
 
+from seongsu_assets.api.meters import Meters
 from seongsu_assets.metrics.page import CONTENT_TYPE
 from seongsu_assets.monitoring import prometheus
 from seongsu_assets.monitoring.files import DOCKER
@@ -67,11 +68,11 @@ class Watcher:
 
 
 @contextmanager
-def scraping(target: str, folder: Path) -> Iterator[str]:
+def scraping(target: str, api: str, folder: Path) -> Iterator[str]:
     """A Prometheus of its own with the committed rules, ended by its pid; its address."""
     folder.mkdir()
     shutil.copy(DOCKER / "prometheus" / "rules.yml", folder)
-    (folder / "prometheus.yml").write_text(prometheus.settings(target, every="1s"))
+    (folder / "prometheus.yml").write_text(prometheus.settings(target, api, every="1s"))
     port = free_port(19_090)
     command = [
         "prometheus",
@@ -117,9 +118,19 @@ def test_a_real_prometheus_answers_every_panel_of_every_dashboard(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before(world)
-    with Watcher(page(world)) as watcher, scraping(watcher.address, tmp_path / "prom") as address:
+    served = Meters(frozenset({"/forecast"}))
+    with (
+        Watcher(page(world)) as watcher,
+        Watcher(served.page()) as api,
+        scraping(watcher.address, api.address, tmp_path / "prom") as address,
+    ):
+        for status in (200, 404, 500):
+            served.count("/forecast", status, 0.01)
+        api.shows(served.page())
         watcher.shows(page(world))
         after(world, monkeypatch)
+        served.count("/forecast", 200, 0.01)
+        api.shows(served.page())
         watcher.shows(page(world))
         assert eventually(lambda: not silent(address), 60), silent(address)
         rules = [rule for group in ask(address, "rules")["groups"] for rule in group["rules"]]

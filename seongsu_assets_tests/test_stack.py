@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from seongsu_assets import stack
+from seongsu_assets import programs, stack
 from seongsu_assets.ports import free_port
 from seongsu_assets.settings import Settings
 from seongsu_assets.warehouse.embedded import Server
 
 SERVER = Server(port=5, folder=Path("/nowhere"), password="s3cret")
-PORTS = stack.Ports(app=1, dagster=2, mlflow=3, code=4, watch=5)
+PORTS = programs.Ports(app=1, dagster=2, mlflow=3, code=4, watch=5, api=6)
 
 
 def test_no_command_line_shows_a_password_and_the_pages_get_only_what_they_need(tmp_path):
-    environment = stack.environment(SERVER, tmp_path, PORTS)
-    first, second = stack.services(environment, PORTS)
+    environment = programs.environment(SERVER, tmp_path, PORTS)
+    first, second = programs.services(environment, PORTS)
     given = {each.name: each for each in (*first, *second)}
-    assert set(given) == {"app", "code", "mlflow", "watch", "dagster", "daemon"}
+    assert set(given) == {"app", "api", "code", "mlflow", "watch", "dagster", "daemon"}
     assert all("s3cret" not in " ".join(each.command) + repr(each) for each in given.values())
     assert "s3cret" not in "".join(given["app"].env.values())
     assert given["mlflow"].env["MLFLOW_BACKEND_STORE_URI"].endswith(":5/mlflow")
@@ -28,16 +28,16 @@ def test_no_command_line_shows_a_password_and_the_pages_get_only_what_they_need(
 
 
 def test_only_the_watcher_knows_where_people_are_told(tmp_path, monkeypatch):
-    for name in stack.TOLD:
+    for name in programs.TOLD:
         monkeypatch.setenv(name, "https://hook.example/s3cret")
-    first, second = stack.services(stack.environment(SERVER, tmp_path, PORTS), PORTS)
-    knowing = {each.name for each in (*first, *second) if set(stack.TOLD) & set(each.env)}
+    first, second = programs.services(programs.environment(SERVER, tmp_path, PORTS), PORTS)
+    knowing = {each.name for each in (*first, *second) if set(programs.TOLD) & set(each.env)}
     assert knowing == {"watch"}
 
 
 def test_a_database_of_the_users_own_stays_the_warehouse(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/mine")
-    environment = stack.environment(SERVER, tmp_path, PORTS)
+    environment = programs.environment(SERVER, tmp_path, PORTS)
     assert environment["DATABASE_URL"] == "postgresql://elsewhere/mine"
 
 
@@ -47,7 +47,7 @@ def test_a_taken_port_is_replaced_and_this_is_said(tmp_path):
         wished = taken.getsockname()[1]
         settings = Settings(home=tmp_path, app_port=wished, mlflow_port=wished)
         ports = stack.choose_ports(settings, said.append)
-    assert len({wished, *vars(ports).values()}) == 6
+    assert len({wished, *vars(ports).values()}) == 7
     assert any(f"port {wished} is taken: app uses {ports.app}" in line for line in said)
 
 

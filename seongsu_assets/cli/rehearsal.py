@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 from seongsu_assets import probes
 from seongsu_assets.ports import free_port
+from seongsu_assets.programs import ROOT
 from seongsu_assets.services import Service
 from seongsu_assets.settings import settings
-from seongsu_assets.stack import ROOT, Stack
+from seongsu_assets.stack import Stack
 
 UPSTREAM = "seongsu_assets_tests.upstream"
 PORT = 54_380

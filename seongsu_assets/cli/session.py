@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from seongsu_assets import presence, stack
+from seongsu_assets import presence, programs, stack
 from seongsu_assets.cli import show
 from seongsu_assets.cli.pipeline import Pipeline
 from seongsu_assets.cli.progress import Tell
@@ -31,16 +31,16 @@ def session() -> Generator[dg.DagsterInstance]:
     with running(home, settings().postgres_port) as server:
         for database in stack.DATABASES:
             server.ensure_database(database)
-        nowhere = stack.Ports(app=0, dagster=0, mlflow=0, code=0, watch=0)
+        nowhere = programs.Ports(app=0, dagster=0, mlflow=0, code=0, watch=0, api=0)
         known = {
             name: value
-            for name, value in stack.environment(server, home, nowhere).items()
+            for name, value in programs.environment(server, home, nowhere).items()
             if not name.endswith("_PORT")
         }
         os.environ.update(known)
         folder = home / "dagster"
         folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(stack.ROOT / "dagster.yaml", folder / "dagster.yaml")
+        shutil.copyfile(programs.ROOT / "dagster.yaml", folder / "dagster.yaml")
         open_url()
         with instance_of(folder) as instance:
             presence.bury(instance, show.messages.print, launched=False)

@@ -1,5 +1,5 @@
 """`seongsu up`: everything on this machine, from the first run to the served pages.
-The services and their supervision are in `stack` and `services`."""
+The programs are in `programs`, their supervision in `stack` and `services`."""
 
 import time
 from pathlib import Path

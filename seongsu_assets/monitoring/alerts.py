@@ -8,7 +8,7 @@ from seongsu_assets.metrics import families as f
 from seongsu_assets.monitoring import recorded
 from seongsu_assets.monitoring.rule import ITS_KIND, Alert
 
-JOB = "seongsu"
+JOB, API_JOB = "seongsu", "seongsu-api"
 #: Fewer scored hours of a horizon than a week's say nothing.
 _ENOUGH = f"min by (domain) ({f.LIVE_SLOTS.where()}) >= 100"
 _HOUR = 3600
@@ -40,6 +40,17 @@ ALERTS = (
         "SeongsuWatcherDown",
         f'up{{job="{JOB}"}} == 0 or absent(up{{job="{JOB}"}})',
         "5m", "page", "daemon_dead", "the watcher does not answer: nobody tells what is wrong",
+    ),
+    Alert(
+        "SeongsuApiDown",
+        f'up{{job="{API_JOB}"}} == 0',
+        "5m", "page", "daemon_dead", "the API does not answer",
+    ),
+    Alert(
+        "SeongsuApiFails",
+        f"{recorded.API_FAILED.name} > 0.05",
+        "10m", "page", "daemon_dead", "the API answers {{ $value | humanizePercentage }} of its "
+        "requests with an error of its own",
     ),
     Alert(
         "SeongsuMetricsIncomplete",

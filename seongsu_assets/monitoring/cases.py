@@ -1,6 +1,7 @@
 """The unit tests of the rules: for each alert what fires it and what must not.
 The numbers are chosen next to the thresholds, so that another threshold fails a test."""
 
+from seongsu_assets.metrics import api
 from seongsu_assets.metrics import families as f
 from seongsu_assets.monitoring import recorded
 from seongsu_assets.monitoring.case import AlertCase, RecordCase, Series
@@ -36,6 +37,13 @@ def _today(used: str, allowed: str) -> Series:
     return {
         f.CALLS_TODAY.where(provider="town"): used,
         f.CALLS_LIMIT.where(provider="town"): allowed,
+    }
+
+
+def _served(good: str, failed: str) -> Series:
+    return {
+        api.REQUESTS.where(route="/forecast", status="2xx"): good,
+        api.REQUESTS.where(route="/predict", status="5xx"): failed,
     }
 
 
@@ -83,9 +91,25 @@ RECORD_CASES = (
          f.ANSWER_SECONDS.where(part="bucket", provider="town", le="+Inf"): "0+1x60"}, "60m",
         {f'{recorded.ANSWER_P95.name}{{provider="town"}}': 2.425},
     ),
+    RecordCase(
+        recorded.API_FAILED.name, _served("0+3x60", "0+1x60"), "60m",
+        {recorded.API_FAILED.name: 0.25},
+    ),
+    RecordCase(
+        recorded.API_FAILED.name,
+        {api.REQUESTS.where(route="/forecast", status="2xx"): "0+3x60"}, "60m",
+        {recorded.API_FAILED.name: 0},
+    ),
+    RecordCase(
+        recorded.API_P99.name,
+        {api.SECONDS.where(part="bucket", route="/forecast", status="2xx", le="1"): "0+60x60",
+         api.SECONDS.where(part="bucket", route="/forecast", status="2xx", le="2.5"): "0+60x60",
+         api.SECONDS.where(part="bucket", route="/forecast", status="2xx", le="+Inf"): "0+60x60"},
+        "60m", {f'{recorded.API_P99.name}{{route="/forecast"}}': 0.99},
+    ),
 )  # fmt: skip
 
-UP = 'up{job="seongsu"}'
+UP, API_UP = 'up{job="seongsu"}', 'up{job="seongsu-api"}'
 ALERT_CASES = (
     AlertCase(
         "SeongsuIncidentPage",
@@ -110,6 +134,14 @@ ALERT_CASES = (
         "SeongsuWatcherDown", {'up{job="other"}': "1x20"}, {UP: "1x20"},
         "12m", {"job": "seongsu"}, "the watcher does not answer: nobody tells what is wrong",
         "daemon_dead",
+    ),
+    AlertCase(
+        "SeongsuApiDown", {API_UP: "1x4 0x20"}, {API_UP: "1x4 0x3 1x20"},
+        "12m", {"job": "seongsu-api"}, "the API does not answer", "daemon_dead",
+    ),
+    AlertCase(
+        "SeongsuApiFails", _served("0+60x40", "0+4x40"), _served("0+60x40", "0+3x40"),
+        "30m", {}, "the API answers 6.25% of its requests with an error of its own", "daemon_dead",
     ),
     AlertCase(
         "SeongsuMetricsIncomplete",

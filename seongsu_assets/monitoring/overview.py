@@ -1,6 +1,7 @@
 """The first dashboard: is anything wrong, how old is everything, do the parts run.
 How right the forecast is has a dashboard of its own."""
 
+from seongsu_assets.metrics import api
 from seongsu_assets.metrics import families as f
 from seongsu_assets.monitoring import recorded
 from seongsu_assets.monitoring.alerts import JOB
@@ -80,10 +81,19 @@ _OUTSIDE = Row("The outside world", (
           (Query(f"{f.CALLS_TODAY.where()} / on (provider) {f.CALLS_LIMIT.where()}",
                  "{{provider}}"),), "percentunit", ((0.9, "red"),), 24, 6),
 ))  # fmt: skip
+_API = Row("The API", (
+    Panel("Requests a second", "By route and class of status.", "lines",
+          (Query(f"sum by (route, status) (rate({api.REQUESTS.where()}[10m]))",
+                 "{{route}} {{status}}"),)),
+    Panel("Slowest answers", "99 of 100 answers of ten minutes took at most so long.", "lines",
+          (Query(recorded.API_P99.name, "{{route}}"),), "s"),
+    Panel("Own errors", "Share of requests of ten minutes that the API failed.", "lines",
+          (Query(recorded.API_FAILED.name, "failed"),), "percentunit"),
+))  # fmt: skip
 
 OVERVIEW = Board(
     "seongsu-overview",
     "Daily Seongsu: overview",
     "Is anything wrong, how old is everything, do the parts run.",
-    (_NOW, _WRONG, _DATA, _RUNS, _OUTSIDE),
+    (_NOW, _WRONG, _DATA, _RUNS, _OUTSIDE, _API),
 )

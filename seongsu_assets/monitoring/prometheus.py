@@ -1,7 +1,7 @@
 """Prometheus' own settings, and what Grafana is given at its start.
 No rule and no panel here."""
 
-from seongsu_assets.monitoring.alerts import JOB
+from seongsu_assets.monitoring.alerts import API_JOB, JOB
 from seongsu_assets.monitoring.rule import as_yaml
 from seongsu_assets.settings import Settings
 
@@ -11,16 +11,22 @@ DATASOURCE = "seongsu-prometheus"
 FOLDER = "Daily Seongsu"
 
 
-def settings(target: str | None = None, every: str = _EVERY) -> str:
-    """prometheus.yml: the watcher of this machine, and the rules beside it."""
-    where = target or f"127.0.0.1:{Settings.model_fields['watch_port'].default}"
-    scrape = {"job_name": JOB, "static_configs": [{"targets": [where]}]}
+def settings(watcher: str = "", api: str = "", every: str = _EVERY) -> str:
+    """prometheus.yml: the watcher and the API of this machine, and the rules beside it."""
+    places = {JOB: watcher or _here("watch_port"), API_JOB: api or _here("api_port")}
+    scrapes = [
+        {"job_name": job, "static_configs": [{"targets": [where]}]} for job, where in places.items()
+    ]
     value = {
         "global": {"scrape_interval": every, "evaluation_interval": every},
         "rule_files": ["rules.yml"],
-        "scrape_configs": [scrape],
+        "scrape_configs": scrapes,
     }
-    return as_yaml(value, "Scrapes the watcher, which `seongsu up` serves on this machine.")
+    return as_yaml(value, "Scrapes the watcher and the API, which `seongsu up` serves here.")
+
+
+def _here(port: str) -> str:
+    return f"127.0.0.1:{Settings.model_fields[port].default}"
 
 
 def datasource() -> str:

@@ -1,6 +1,7 @@
 """Queries that dashboards and alerts share, each recorded once.
 No threshold here; see `alerts`."""
 
+from seongsu_assets.metrics import api
 from seongsu_assets.metrics import families as f
 from seongsu_assets.metrics.forecasts import NAIVE, OURS
 from seongsu_assets.monitoring.rule import Record
@@ -36,5 +37,16 @@ ANSWER_P95 = Record(
     "histogram_quantile(0.95, sum by (provider, le)"
     f" (increase({f.ANSWER_SECONDS.where(part='bucket')}[6h])))",
 )
+API_FAILED = Record(
+    "api:seongsu_api_requests_failed:ratio10m",
+    f"(sum(increase({api.REQUESTS.where(status='5xx')}[10m])) or vector(0))"
+    f" / (sum(increase({api.REQUESTS.where()}[10m])) > 0)",
+)
+API_P99 = Record(
+    "route:seongsu_api_request_seconds:p99_10m",
+    f"histogram_quantile(0.99, sum by (route, le) (rate({api.SECONDS.where(part='bucket')}[10m])))",
+)
 
-RECORDED = (RATIO_TO_NAIVE, COVERAGE, FAILURES, RUN_P95, CALLS, UNANSWERED, ANSWER_P95)
+RECORDED = (
+    RATIO_TO_NAIVE, COVERAGE, FAILURES, RUN_P95, CALLS, UNANSWERED, ANSWER_P95, API_FAILED, API_P99,
+)  # fmt: skip

@@ -4,7 +4,6 @@ The clock is turned elsewhere (`conductor`); in life no program starts through h
 Dagster has two functions of the time that are there to be replaced, and loops that sleep
 until the next minute: of a clock that stands still they would wait for ever."""
 
-import multiprocessing
 import runpy
 import sys
 import time
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from seongsu_assets import clock
+from seongsu_assets import clock, code_server
 from seongsu_assets.cli.session import STATEMENT_MS
 from seongsu_assets.replay import hands
 
@@ -86,22 +85,6 @@ def hurry() -> None:
     DagsterInstance.get_settings = alone
 
 
-def warm() -> None:
-    """Runs are forked from a process that has read all modules: they read the same ones hundreds of
-    times in a replay, for longer than they work."""
-    from dagster._grpc import server
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["seongsu_assets.replay.warmed"])
-    plain = server.DagsterApiServer.__init__
-
-    def begin(self: server.DagsterApiServer, *given: Any, **named: Any) -> None:
-        plain(self, *given, **named)
-        self._mp_ctx = context  # pyright: ignore[reportAttributeAccessIssue, reportPrivateUsage]
-
-    server.DagsterApiServer.__init__ = begin
-
-
 def _generator(loop: str, round_: Callable[..., Iterable[Any]]) -> Callable[..., Iterator[Any]]:
     last: datetime | None = None
 
@@ -146,9 +129,9 @@ def main() -> None:
     hold_connections()
     if module == "dagster._daemon":
         hurry()
-    if "grpc" in sys.argv:
-        warm()
     sys.argv = [module, *sys.argv[2:]]
+    if module == code_server.__name__:
+        code_server.serve("seongsu_assets.replay.warmed")
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from seongsu_assets import stack
+from seongsu_assets import programs, stack
 from seongsu_assets.cli.session import instance_of
 from seongsu_assets.replay.conductor import Conductor
 from seongsu_assets.services import Service
@@ -37,7 +37,7 @@ class Stage:
 @contextmanager
 def played(running: stack.Stack, clock: Path, graph: str) -> Generator[Stage]:
     """The services of a stack whose databases are up, all ready."""
-    first, second = stack.services(running.environment, running.ports)
+    first, second = programs.services(running.environment, running.ports)
     for wave in (first, second):
         for service in wave:
             if service.name in (*_CLOCKED, *_OTHERS):
@@ -60,6 +60,6 @@ def watched_at(instant: datetime) -> bool:
 def _clocked(service: Service, graph: str) -> Service:
     if service.name not in _CLOCKED:
         return service
-    python, dash_m, *words = [graph if word == stack.GRAPH else word for word in service.command]
+    python, dash_m, *words = [graph if word == programs.GRAPH else word for word in service.command]
     hurried = _WATCHED if service.name == "watch" else ()
     return replace(service, command=[python, dash_m, _LAUNCH, *words, *hurried])

@@ -1,0 +1,152 @@
+"""The programs of the local stack: their commands, what each is told, and when each is ready.
+Nothing is started here: see stack.py."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from seongsu_assets import probes
+from seongsu_assets.services import Service
+from seongsu_assets.settings import Settings, settings
+from seongsu_assets.warehouse.embedded import Server
+
+ROOT = Path(__file__).parents[1]
+GRAPH = "seongsu_assets.definitions"
+#: Dagster's and MLflow's own databases: no business of who only reads what is published.
+FOREIGN_TO_READERS = (
+    "SEONGSU_DAGSTER_URL",
+    "SEONGSU_MLFLOW_URL",
+    "MLFLOW_TRACKING_URI",
+    "MLFLOW_BACKEND_STORE_URI",
+)
+#: What asks the outside world has the keys; pages, API and MLflow ask nobody.
+KEYS = tuple(f"SEONGSU_{name.upper()}" for name in Settings.model_fields if name.endswith("_key"))
+#: Addresses that only the watcher writes to; a webhook's address is its password.
+TOLD = ("SEONGSU_ALERTS", "SEONGSU_PING_URL")
+#: By which the API alone knows who may write.
+WRITERS = ("SEONGSU_API_KEY_HASH",)
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The true port of each service: the wished one or the next that was free."""
+
+    app: int
+    dagster: int
+    mlflow: int
+    code: int
+    watch: int
+    api: int
+
+
+def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
+    """What every process of the stack runs with: this process's environment and ours on top.
+    Addresses with passwords are here because command lines can be read by everyone."""
+    local = "localhost,127.0.0.1"
+    return {
+        **os.environ,
+        "SEONGSU_HOME": str(home),
+        "SEONGSU_POSTGRES_PORT": str(server.port),
+        "SEONGSU_APP_PORT": str(ports.app),
+        "SEONGSU_DAGSTER_PORT": str(ports.dagster),
+        "SEONGSU_MLFLOW_PORT": str(ports.mlflow),
+        "SEONGSU_WATCH_PORT": str(ports.watch),
+        "SEONGSU_API_PORT": str(ports.api),
+        "SEONGSU_CODE_HOST": "127.0.0.1",
+        "SEONGSU_CODE_PORT": str(ports.code),
+        # SQLAlchemy reads a bare postgresql:// as psycopg 3, on which dagster-postgres fails
+        "SEONGSU_DAGSTER_URL": server.url("dagster", "postgresql+psycopg2"),
+        "SEONGSU_MLFLOW_URL": server.url("mlflow"),
+        "DAGSTER_HOME": str(home / "dagster"),
+        "MLFLOW_TRACKING_URI": server.url("mlflow"),
+        "MLFLOW_BACKEND_STORE_URI": server.url("mlflow"),
+        "MLFLOW_ARTIFACTS_DESTINATION": f"{settings().artefacts.rstrip('/') or home}/mlflow",
+        "MLFLOW_SERVER_ALLOWED_HOSTS": "localhost,127.0.0.1,localhost:*,127.0.0.1:*",
+        "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",  # four more processes that outlive it
+        "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
+        "MLFLOW_DISABLE_TELEMETRY": "true",
+        "OPENBLAS_NUM_THREADS": "1",  # idle threads wait for each other; one is the same to the bit
+        "OMP_NUM_THREADS": "1",
+        "GX_ANALYTICS_ENABLED": "False",
+        "PYTHONUNBUFFERED": "1",
+        "NO_PROXY": local,
+        "no_proxy": local,
+    }
+
+
+def services(
+    environment: Mapping[str, str], ports: Ports
+) -> tuple[tuple[Service, ...], tuple[Service, ...]]:
+    """The services that start at once, and those that wait for the code server. Every program is
+    a module of this interpreter's environment."""
+    local = ("--host", "127.0.0.1", "--port")
+    workspace = ("--workspace", str(ROOT / "workspace.yaml"))
+    dagster, mlflow, app, api = (
+        f"http://127.0.0.1:{port}" for port in (ports.dagster, ports.mlflow, ports.app, ports.api)
+    )
+
+    def service(name: str, *words: str, ready: Callable[[], bool], address: str = "") -> Service:
+        env = {key: value for key, value in environment.items() if key not in _hidden_from(name)}
+        return Service(name, [sys.executable, "-m", *words], env, ROOT, ready, address)
+
+    first = (
+        service(
+            "app",
+            *("streamlit", "run", str(ROOT / "ui" / "app.py")),
+            *("--server.address", "127.0.0.1", "--server.port", str(ports.app)),
+            ready=probes.page(f"{app}/_stcore/health", "ok"),
+            address=app,
+        ),
+        service(
+            "code",
+            *("seongsu_assets.code_server", "--module-name", GRAPH),
+            *("--working-directory", str(ROOT), *local, str(ports.code)),
+            ready=probes.listens(ports.code),
+        ),
+        service(
+            "mlflow",
+            *("mlflow", "server", "--workers", "1", *local, str(ports.mlflow)),
+            ready=probes.page(f"{mlflow}/", "MLflow"),
+            address=mlflow,
+        ),
+        service(
+            "api",
+            *("seongsu_assets.cli", "serve", "--port", str(ports.api)),
+            ready=probes.page(f"{api}/health", "ok"),
+            address=f"{api}/docs",
+        ),
+        service(
+            "watch",
+            *("seongsu_assets.cli", "watch"),
+            ready=probes.listens(ports.watch),
+            address=f"http://127.0.0.1:{ports.watch}/metrics",
+        ),
+    )
+    second = (
+        service(
+            "dagster",
+            *("dagster_webserver", *workspace, *local, str(ports.dagster)),
+            ready=probes.graph_loaded(dagster),
+            address=dagster,
+        ),
+        service(
+            "daemon",
+            *("dagster._daemon", "run", *workspace),
+            ready=probes.daemons_healthy(dagster),
+        ),
+    )
+    return first, second
+
+
+def _hidden_from(name: str) -> set[str]:
+    """The variables that a program has no use for."""
+    hidden: set[str] = set(FOREIGN_TO_READERS) if name in {"app", "api"} else set()
+    if name in {"app", "api", "mlflow", "dagster"}:
+        hidden |= set(KEYS)
+    if name != "watch":
+        hidden |= set(TOLD)
+    if name != "api":
+        hidden |= set(WRITERS)
+    return hidden
