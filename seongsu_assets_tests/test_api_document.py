@@ -3,6 +3,7 @@ Single answers are looked at in the other tests of the API."""
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,10 +72,13 @@ def test_the_names_there_are_are_in_the_document(api: Api) -> None:
     assert given["from"]["format"] == "date"
 
 
-def test_the_pages_for_people_answer(api: Api) -> None:
+def test_the_page_for_people_answers_and_loads_nothing_from_elsewhere(api: Api) -> None:
     answer = api.get("/docs")
     assert answer.status_code == 200
     assert "/openapi.json" in answer.text
+    loaded: list[str] = re.findall(r'(?:src|href)="([^"]+)"', answer.text)
+    assert {each.rpartition(".")[2] for each in loaded} >= {"js", "css"}
+    assert all(each.startswith("/") and api.get(each).status_code == 200 for each in loaded)
 
 
 @pytest.mark.skipif(
