@@ -3,6 +3,7 @@ Conditions and sensors are in `test_late_data`."""
 
 import json
 from datetime import date, timedelta
+from typing import LiteralString
 
 import numpy as np
 import psycopg
@@ -159,6 +160,26 @@ def test_what_was_written_once_cannot_be_rewritten(world: World, table: str) -> 
         pytest.raises(psycopg.errors.RestrictViolation, match="append only"),
     ):
         conn.execute(sql.SQL("delete from warehouse.{}").format(sql.Identifier(table)))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into warehouse.arrival_row values (0, 'boarding', 8, 1, 'row 2')",
+        """insert into warehouse.observation (dataset, series, business_date, hour, revision, at,
+                                              value, arrival_id, recorded_at)
+           values ('x', 'x', now(), 8, 1, now(), 1, 0, now())""",
+        "update warehouse.observation set arrival_id = 0",
+    ],
+)
+def test_no_row_speaks_of_an_arrival_that_is_not_there(
+    world: World, statement: LiteralString
+) -> None:
+    with (
+        connect(world.url) as conn,
+        pytest.raises(psycopg.errors.ForeignKeyViolation, match="arrival 0 is not there"),
+    ):
+        conn.execute(statement)
 
 
 def test_yesterdays_forecast_is_scored_when_its_truth_arrives(
