@@ -4,6 +4,7 @@ No helper that only one file needs."""
 import itertools
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from psycopg import sql  # noqa: E402 - likewise
 from seongsu_assets.warehouse.embedded import Server, running  # noqa: E402 - likewise
 from seongsu_assets.warehouse.migrating import migrate  # noqa: E402 - likewise
 from seongsu_assets.warehouse.postgres import Connection, connect  # noqa: E402 - likewise
+from seongsu_assets_tests import elsewhere  # noqa: E402 - likewise
 from seongsu_assets_tests.receiver import Receiver  # noqa: E402 - likewise
 from seongsu_assets_tests.supabase_like import make_roles  # noqa: E402 - likewise
 
@@ -27,14 +29,16 @@ pytest_plugins = [
 ]
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _numbers = itertools.count()
+elsewhere.take()
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Server]:
-    """The embedded server, one for all workers, with the roles of a Supabase project."""
+    """One server for all workers, embedded or given, with the roles of a Supabase project."""
     base = tmp_path_factory.getbasetemp()
     home = (base if worker_id == "master" else base.parent) / "server"
-    with running(home, 55_400) as found:
+    given = elsewhere.given_server()
+    with nullcontext(given) if given else running(home, 55_400) as found:
         make_roles(found)
         yield found
 

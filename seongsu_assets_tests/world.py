@@ -13,9 +13,10 @@ from seongsu_assets.cli.pipeline import Pipeline
 from seongsu_assets.definitions import platform
 from seongsu_assets.domain import Domain, Plan
 from seongsu_assets.domains.seongsu import SEONGSU, STATION
-from seongsu_assets.resources import Outside, Tracking, Warehouse, Workplace
+from seongsu_assets.resources import Outside, Tracking, Warehouse
 from seongsu_assets.sources.files import Files
 from seongsu_assets.warehouse.postgres import Connection, frame
+from seongsu_assets_tests.elsewhere import workplace
 
 #: Short enough to train in a second, long enough to have every weekday often.
 PLAN = Plan(look_back_days=42, train_days=140, minimum_days=40)
@@ -44,7 +45,7 @@ class World:
             "warehouse": Warehouse(url=self.url),
             "outside": Outside(upstream=self.upstream),
             "tracking": Tracking(record=False),
-            "workplace": Workplace(root=str(self.folder)),
+            "workplace": workplace(self.folder),
         }
         return platform([self.domain], resources)
 
