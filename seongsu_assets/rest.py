@@ -3,6 +3,8 @@ Nothing is written here: what is public is published through PostgreSQL, in one 
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -40,14 +42,22 @@ def opened(url: str, key: str, proxy: str = "") -> "Generator[Client]":
 
 
 def read(
-    client: "Client", view: str, order: Sequence[str], *, one_issue: bool = False, **equal: str
+    client: "Client",
+    view: str,
+    order: Sequence[str],
+    *,
+    columns: Sequence[str] = (),
+    since: tuple[str, date] | None = None,
+    one_issue: bool = False,
+    **equal: str,
 ) -> pd.DataFrame:
-    """All rows of a view whose columns are `equal`, in this order: as many as the server counts.
+    """All rows of a view whose columns are `equal` and, of a column, not before `since`, in this
+    order: as many as the server counts. Without `columns` all of them.
 
     `order` must tell any two rows apart. `one_issue`: rows of one issue only, whatever is published
     meanwhile. Raises ServiceError when the server does not answer or refuses."""
     for _ in range(TRIES):
-        pages = _pages(client, view, order, equal)
+        pages = _pages(_Asked(client, view, order, columns, since, equal))
         if pages is None:
             continue
         rows = pd.DataFrame(pages)
@@ -59,14 +69,22 @@ def read(
     )
 
 
-def _pages(
-    client: "Client", view: str, order: Sequence[str], equal: dict[str, str]
-) -> list[dict[str, Any]] | None:
+@dataclass(frozen=True)
+class _Asked:
+    client: "Client"
+    view: str
+    order: Sequence[str]
+    columns: Sequence[str]
+    since: tuple[str, date] | None
+    equal: dict[str, str]
+
+
+def _pages(asked: _Asked) -> list[dict[str, Any]] | None:
     """The rows of all pages; None when their number changed on the way."""
     rows: list[dict[str, Any]] = []
     total: int | None = None
     while total is None or len(rows) < total:
-        page, count = _page(client, view, order, equal, len(rows))
+        page, count = _page(asked, len(rows))
         if total not in (None, count) or (not page and len(rows) < count):
             return None
         total = count
@@ -74,19 +92,20 @@ def _pages(
     return rows if len(rows) == total else None
 
 
-def _page(
-    client: "Client", view: str, order: Sequence[str], equal: dict[str, str], first: int
-) -> tuple[list[dict[str, Any]], int]:
+def _page(asked: _Asked, first: int) -> tuple[list[dict[str, Any]], int]:
     import httpx
     from postgrest import APIError, CountMethod
 
-    asked = client.table(view).select("*", count=CountMethod.exact)
-    for column, value in equal.items():
-        asked = asked.eq(column, value)
-    for column in order:
-        asked = asked.order(column)
+    view, wanted = asked.view, asked.columns or ("*",)
+    query = asked.client.table(view).select(*wanted, count=CountMethod.exact)
+    for column, value in asked.equal.items():
+        query = query.eq(column, value)
+    if asked.since:
+        query = query.gte(asked.since[0], asked.since[1].isoformat())
+    for column in asked.order:
+        query = query.order(column)
     try:
-        answer = asked.range(first, first + PAGE - 1).execute()
+        answer = query.range(first, first + PAGE - 1).execute()
     except httpx.TransportError as error:
         raise ServiceError(
             f"{view} cannot be read: {error or type(error).__name__}",

@@ -48,7 +48,7 @@ class Page:
             raise WarehouseError("away")
 
         self.monkeypatch.setattr(ui.data, "open_url", away)
-        ui.data._read_now.clear()
+        ui.data._read.clear()
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_the_page_says_where_the_counts_came_from(page, language):
     assert escape(TABLES[language]["origin.files"]) in said(page.open(language))
 
 
-def test_a_page_reads_at_most_six_answers_as_the_reader_and_none_again(page, monkeypatch):
+def test_a_page_reads_five_answers_as_the_reader_and_none_again(page, monkeypatch):
     page.fill()
     asked: list[str] = []
     execute = psycopg.Connection.execute
@@ -238,9 +238,9 @@ def test_a_page_reads_at_most_six_answers_as_the_reader_and_none_again(page, mon
     monkeypatch.setattr(psycopg.Connection, "execute", counted)
     page.open()
     page.open()
-    reads = [query for query in asked if "select" in query or "with" in query]
-    assert len(reads) == 6
-    assert asked.index("set role seongsu_reader") < asked.index(reads[0])
+    reads = [query for query in asked if "published" in query]
+    assert len(reads) == 5
+    assert asked.index("set local role seongsu_reader") < asked.index(reads[0])
     assert all("warehouse." not in query for query in reads)
 
 

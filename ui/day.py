@@ -8,8 +8,8 @@ import streamlit as st
 
 from ui import charts, levels, parts, sentences, slots, wording
 from ui.choices import choose
-from ui.data import Now
 from ui.moment import Moment, measured, measured_day
+from ui.reads.now import Now
 from ui.strings import Words
 
 

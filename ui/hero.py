@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from ui import clock, levels, parts, sentences, slots, wording
-from ui.data import Levels
 from ui.moment import Moment
+from ui.reads.now import Levels
 from ui.strings import Words
 
 

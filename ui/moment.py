@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pandas as pd
 
 from ui import clock, slots, states
-from ui.data import WEEK, Answer, Now
+from ui.data import Answer
+from ui.reads.now import WEEK, Now
 from ui.slots import Span
 
 
@@ -35,9 +36,9 @@ class Moment:
         return [self.data.total, *parts]
 
 
-def look(answer: Answer, now: datetime) -> Moment:
+def look(answer: Answer[Now], now: datetime) -> Moment:
     """What `answer` means at `now`."""
-    data = answer.now
+    data = answer.found
     if data is None or data.forecast.empty or not data.total:
         sample = data is not None and data.status.sample
         state = states.decide(now, None, sample=sample, failed=answer.failed)

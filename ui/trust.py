@@ -6,8 +6,8 @@ from html import escape
 import streamlit as st
 
 from ui import clock, levels, parts, wording
-from ui.data import Levels, Now, Origin
 from ui.moment import Moment
+from ui.reads.now import Levels, Now, Origin
 from ui.strings import Words
 
 
@@ -60,7 +60,7 @@ def source(moment: Moment, data: Now, t: Words) -> None:
     model = head["model_id"] if wording.known(head["model_id"]) else t("table.none")
     zone = clock.zone_name(moment.zone)
     text = t("source", model=model, issue=head["issue_id"], zone=zone)
-    counted = " · ".join(_origin(each, t) for each in data.origins)
+    counted = " · ".join(_origin(each, t) for each in data.status.origins)
     told = f"<p>{escape(t('origins', counted=counted))}</p>" if counted else ""
     st.html(parts.block("source", f"<p>{escape(text)}</p>{told}", t))
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import clock, data, frame, trust
+from ui import clock, frame, trust
 from ui.choices import words
+from ui.data import answer
 from ui.day import day
 from ui.hero import hero
 from ui.moment import look
+from ui.reads.now import read
 
 #: Seconds after which the page looks at the clock and at the database again.
 EVERY = 60
@@ -20,7 +22,7 @@ EVERY = 60
 def render() -> None:
     """The whole page. It is one fragment, so that its parts never disagree about the time."""
     t = words()
-    moment = look(data.now_page(st.query_params.get("domain")), clock.now())
+    moment = look(answer(read, st.query_params.get("domain")), clock.now())
     frame.head(moment, t)
     frame.banners(moment, t)
     if moment.data is None or not moment.days:
