@@ -25,3 +25,5 @@ create trigger of_an_arrival after insert on warehouse.observation
     referencing new table as added for each statement execute function warehouse.require_arrival();
 create trigger still_of_an_arrival after update on warehouse.observation
     referencing new table as added for each statement execute function warehouse.require_arrival();
+revoke execute on function warehouse.require_arrival() from public;
+grant execute on function warehouse.require_arrival() to seongsu_writer;
