@@ -127,7 +127,7 @@ def services(
     second = (
         service(
             "dagster",
-            *("dagster_webserver", *workspace, *local, str(ports.dagster)),
+            *("seongsu_assets.webserver", *workspace, *local, str(ports.dagster)),
             ready=probes.graph_loaded(dagster),
             address=dagster,
         ),

@@ -45,7 +45,7 @@ def webserver(env: dict[str, str]) -> Iterator[str]:
     """Dagster's own webserver on this code server: its address."""
     port = free_port(27_000)
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-W", "ignore", "-m", "dagster_webserver"]
+    command = [sys.executable, "-W", "ignore", "-m", "seongsu_assets.webserver"]
     command += ["--workspace", str(programs.ROOT / "workspace.yaml")]
     command += ["--host", "127.0.0.1", "--port", str(port)]
     with subprocess.Popen(command, env=env, cwd=programs.ROOT) as process:
