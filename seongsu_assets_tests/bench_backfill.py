@@ -1,16 +1,14 @@
-"""The daily run while 365 days are filled beside it, through one queue with its pools, and without.
-Run as a module; no assertion is made here. Each run has a process of its own, as under the daemon.
-"""
+"""The daily run while 365 days are filled beside it, through one queue with its pools.
+Run as a module; no assertion is made here. Each run has a process of its own, as in life."""
 
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -24,8 +22,7 @@ from seongsu_assets.warehouse.migrating import migrate
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.built import HISTORY, LAST
 from seongsu_assets_tests.code_server import CodeServer, Turns, instance_in
-from seongsu_assets_tests.crashing import Trial, copy_of, until
-from seongsu_assets_tests.test_faults_twice import filled
+from seongsu_assets_tests.crashing import copy_of, until
 from seongsu_assets_tests.world import World, small_domain
 
 PORT, LIMIT_SECONDS = 55_950, 3600
@@ -103,7 +100,7 @@ def measured(turns: Turns, days: int, daily: dict[str, str]) -> Told:
 
 
 @contextmanager
-def stand(server: Server, built: str, folder: Path) -> Iterator[Turns]:
+def stand(server: Server, built: str, folder: Path) -> Generator[Turns]:
     """A copy of the built world on the morning after NEXT, its code server and its instance."""
     folder.mkdir()
     (folder / "inbox").mkdir()
@@ -120,25 +117,6 @@ def stand(server: Server, built: str, folder: Path) -> Iterator[Turns]:
                 yield turns
         finally:
             code.kill()
-
-
-def commands(server: Server, built: str, folder: Path, days: int) -> Iterator[Told]:
-    """The same by `seongsu run` and `seongsu backfill`, each one process and no queue."""
-    folder.mkdir()
-    with copy_of(server, built) as url:
-        Trial(url, folder, NEXT).run()  # the first one imports for all
-    for beside in (0, days):
-        with copy_of(server, built) as url:
-            trial, began = Trial(url, folder, NEXT), time.monotonic()
-            filling = trial.start(work=partial(filled, days)) if beside else None
-            time.sleep(1 if beside else 0)  # it is about its first days by then
-            since = time.monotonic()
-            assert trial.run() == 0
-            seconds = time.monotonic() - since
-            if filling:
-                filling.join()
-            told = f"commands, beside {beside} days" if beside else "commands, quiet"
-            yield Told(told, seconds, time.monotonic() - began if beside else 0.0)
 
 
 def build(server: Server, folder: Path) -> str:
@@ -165,10 +143,6 @@ def main() -> None:
         folder = Path(place)
         built = build(server, folder)
         os.environ["SEONGSU_NOW"] = at(NEXT)
-        for each in commands(server, built, folder / "commands", days):
-            sys.stdout.write(f"{each}\n")
-        if "--commands" in sys.argv:
-            return
         told = []
         for name, beside, tags in (("a", 0, URGENT), ("b", days, URGENT), ("c", days, {})):
             with stand(server, built, folder / name) as turns:

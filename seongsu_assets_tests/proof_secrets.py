@@ -1,4 +1,4 @@
-"""A planted key is found nowhere in the whole stack: databases, files, MLflow, logs and pages.
+"""A planted key is found nowhere in the whole stack (F-66): databases, files, logs, pages, API.
 Run by `make proof`; the sources and Dagster alone stand in `test_secrets`."""
 
 import os
@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Response, sync_playwright
 
+from seongsu_assets.api.guard import hashed
 from seongsu_assets.ports import free_port
 from seongsu_assets.stack import DATABASES
 from seongsu_assets.warehouse.embedded import running
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.crashing import until
-from seongsu_assets_tests.planted import PLANTED, everything, hits
+from seongsu_assets_tests.planted import MARK, PLANTED, everything, hits
 from seongsu_assets_tests.upstream import Upstream
 from seongsu_assets_tests.upstream.annual_files import past, write
 from seongsu_assets_tests.upstream.wire import KST
@@ -36,17 +37,32 @@ PAGES = {
     "APP": {"": "성수", "?lang=en": "Seongsu"},
     "DAGSTER": {"/runs": "seongsu", "/assets": "seongsu", "/deployment/daemons": "Scheduler"},
     "MLFLOW": {"/#/experiments": "seongsu", "/#/models": "seongsu"},
+    "API": {
+        "/docs": "/forecast",
+        "/status": "seongsu",
+        "/metrics": "seongsu_api",
+        "/nowhere": "404",
+    },
+}
+#: The other secrets that a stack may be given; nobody takes a message or a question of it here.
+OTHERS = {
+    "SEONGSU_ALERTS": f"json://127.0.0.1:9/{MARK}-alerts team:data=json://127.0.0.1:9/{MARK}-data",
+    "SEONGSU_PING_URL": f"http://127.0.0.1:9/{MARK}-ping",
+    "SUPABASE_ANON_KEY": f"{MARK}-anon",
+    "AWS_ACCESS_KEY_ID": f"{MARK}-id",
+    "AWS_SECRET_ACCESS_KEY": f"{MARK}-aws",
+    "SEONGSU_API_KEY_HASH": hashed(MARK),
 }
 
 
 @pytest.fixture
 def surroundings(tmp_path: Path) -> dict[str, str]:
     """A home and ports of its own, and a key planted in every setting."""
-    base = 28_000 + os.getpid() % 500 * 8
-    names = ("POSTGRES", "DAGSTER", "MLFLOW", "APP")
+    base = 28_000 + os.getpid() % 400 * 12
+    names = ("POSTGRES", "DAGSTER", "MLFLOW", "APP", "API", "WATCH")
     ports = {f"SEONGSU_{name}_PORT": str(free_port(base + 2 * n)) for n, name in enumerate(names)}
     keys = {f"SEONGSU_{name.upper()}_KEY": secret for name, secret in PLANTED.items()}
-    return os.environ | ports | keys | {"SEONGSU_HOME": str(tmp_path)}
+    return os.environ | ports | keys | OTHERS | {"SEONGSU_HOME": str(tmp_path)}
 
 
 def seen(page: Page, address: str, word: str) -> Iterator[tuple[str, bytes]]:
@@ -123,3 +139,4 @@ def test_a_planted_key_is_found_nowhere_in_the_stack_and_its_pages(
     assert any("/mlflow/" in name for name, _ in places)
     assert len(places) > 10_000
     assert hits(iter(places)) == []
+    assert [name for name, text in places if hashed(MARK).encode() in text] == []
