@@ -64,7 +64,12 @@ FAULTS = (
 SHIFTED = (
     Expected("a level shift", "drift", "", (SHIFT, SHIFT + 4), (SHIFT, DAYS)),
     Expected("a level shift", "forecast_worse", "", (SHIFT, SHIFT + 7), (SHIFT, DAYS)),
-)
+    # A challenger is judged over the days on which nobody could know of the shift, too.
+    Expected(
+        "a level shift", "check_failed", "challenger intervals_cover",
+        (SHIFT, SHIFT + 14), (SHIFT, DAYS),
+    ),
+)  # fmt: skip
 #: A challenger is trained every Monday whatever happens.
 MONDAY = 0
 
