@@ -10,17 +10,14 @@ from typing import Any
 
 from dagster._grpc import server
 
-#: What the runs of a day read, and the graph.
-HEAVY = ("great_expectations", "lightgbm", "sklearn", "seongsu_assets.definitions")
 
-
-def serve(*modules: str) -> None:
+def serve(warmed: str) -> None:
     """Be a code server by the rest of the command line. Its runs are forked from a process that has
-    read `modules`; the first run starts it."""
+    read the module `warmed`; the first run starts it."""
     from dagster._cli import main as dagster
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["dagster._grpc.server", *modules])
+    context.set_forkserver_preload([warmed])
     plain = server.DagsterApiServer.__init__
 
     def begin(self: server.DagsterApiServer, *given: Any, **named: Any) -> None:
@@ -34,4 +31,4 @@ def serve(*modules: str) -> None:
 
 
 if __name__ == "__main__":
-    serve(*HEAVY)
+    serve("seongsu_assets.warmed")

@@ -16,11 +16,10 @@ from seongsu_assets.cli.pipeline import Pipeline
 from seongsu_assets.cli.progress import Tell
 from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
+from seongsu_assets.instance import hold
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.embedded import running
 from seongsu_assets.warehouse.location import open_url
-
-STATEMENT_MS = 600_000
 
 
 @contextmanager
@@ -49,15 +48,9 @@ def session() -> Generator[dg.DagsterInstance]:
 
 @contextmanager
 def instance_of(folder: Path) -> Generator[dg.DagsterInstance]:
-    """Dagster's instance of a folder, for a process that writes thousands of events.
-
-    By itself it opens a connection for every statement, which is half the time of an import; held
-    open as the web server does, the same takes half."""
+    """Dagster's instance of a folder, for a process that writes thousands of events."""
     with dg.DagsterInstance.from_config(str(folder)) as instance:
-        instance.optimize_for_webserver(
-            statement_timeout=STATEMENT_MS, pool_recycle=3600, max_overflow=20
-        )
-        yield instance
+        yield hold(instance)
 
 
 def make_inboxes() -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from seongsu_assets import clock, code_server
-from seongsu_assets.cli.session import STATEMENT_MS
+from seongsu_assets.instance import hold_every
 from seongsu_assets.replay import hands
 
 #: How long a loop rests before it looks at the clock again.
@@ -28,24 +28,6 @@ def rule() -> None:
 
     dagster_time._mockable_get_current_datetime = clock.now  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     dagster_time._mockable_get_current_timestamp = lambda: clock.now().timestamp()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-
-
-def hold_connections() -> None:
-    """Dagster opens a connection for every statement. Months in an hour are a million of them."""
-    from dagster import DagsterInstance
-    from dagster._core.instance import factory
-    from dagster._core.instance.ref import InstanceRef
-
-    plain = factory.create_instance_from_ref
-
-    def held(instance_ref: InstanceRef) -> DagsterInstance:
-        instance = plain(instance_ref)
-        instance.optimize_for_webserver(
-            statement_timeout=STATEMENT_MS, pool_recycle=3600, max_overflow=20
-        )
-        return instance
-
-    factory.create_instance_from_ref = held
 
 
 def hurry() -> None:
@@ -126,7 +108,7 @@ def _mark(loop: str, began: datetime) -> None:
 def main() -> None:
     module = sys.argv[1]
     rule()
-    hold_connections()
+    hold_every()
     if module == "dagster._daemon":
         hurry()
     sys.argv = [module, *sys.argv[2:]]

@@ -1,19 +1,10 @@
-"""What every run of a replay reads, read once: the process that has is what runs are forked from.
+"""What every run of a replay reads, read once: they train often, and go by the replay's clock.
 Nothing else is done here."""
 
 from importlib import import_module
 
-from seongsu_assets.replay.launch import hold_connections, rule
+from seongsu_assets.replay.launch import rule
 
-for name in (
-    "dagster._grpc.server",
-    "great_expectations",
-    "lightgbm",
-    "matplotlib.pyplot",
-    "mlflow",
-    "sklearn",
-    "seongsu_assets.definitions",
-):
+for name in ("seongsu_assets.warmed", "matplotlib.pyplot", "mlflow"):
     import_module(name)
 rule()
-hold_connections()

@@ -1,0 +1,26 @@
+"""Dagster's instance with connections that are held for a process that writes many events.
+By itself it opens one for every statement. None of its settings is chosen here."""
+
+from dagster import DagsterInstance
+from dagster._core.instance import factory
+from dagster._core.instance.ref import InstanceRef
+
+STATEMENT_MS = 600_000
+
+
+def hold(instance: DagsterInstance) -> DagsterInstance:
+    """Let it keep its connections, as Dagster's webserver does."""
+    instance.optimize_for_webserver(
+        statement_timeout=STATEMENT_MS, pool_recycle=3600, max_overflow=20
+    )
+    return instance
+
+
+def hold_every() -> None:
+    """Let every instance that this process opens keep its connections."""
+    plain = factory.create_instance_from_ref
+
+    def held(instance_ref: InstanceRef) -> DagsterInstance:
+        return hold(plain(instance_ref))
+
+    factory.create_instance_from_ref = held
