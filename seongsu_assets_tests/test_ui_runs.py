@@ -2,6 +2,7 @@
 No page and no database."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 
 import pandas as pd
 import pytest
@@ -86,14 +87,20 @@ def test_a_slot_without_a_forecast_interrupts_a_stay():
     assert sorted(run.hour for run in found) == [10, 13]
 
 
-def test_best_and_worst_do_not_overlap_and_share_no_stay():
+def test_no_two_stays_that_are_told_overlap():
     rows = timeline({SATURDAY: flat(h9=100, h10=100, h18=9000, h19=8000)})
     best, worst = runs.ends(find(rows, Wish(SATURDAY, 6, 24, 2)))
     assert [run.hour for run in best[:1] + worst[:1]] == [9, 18]
-    for chosen in (best, worst):
-        assert len(chosen) == 3
-        assert not any(one.overlaps(two) for one in chosen for two in chosen if one != two)
-    assert not set(best) & set(worst)
+    assert (len(best), len(worst)) == (3, 3)
+    assert len({*best, *worst}) == 6
+    assert not any(one.overlaps(two) for one, two in combinations([*best, *worst], 2))
+
+
+def test_a_stay_that_holds_the_fullest_hours_is_not_called_calm():
+    day = timeline({SATURDAY: flat(h17=6700, h18=10_000, h19=6800)})
+    best, worst = runs.ends(find(day, Wish(SATURDAY, 17, 22, 2)))
+    assert [run.hour for run in best] == [20]
+    assert [run.hour for run in worst] == [18]
 
 
 @pytest.mark.parametrize(("latest", "sizes"), [(10, (1, 0)), (11, (1, 1)), (12, (2, 1))])

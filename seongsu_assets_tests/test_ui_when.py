@@ -2,7 +2,7 @@
 No browser: what it looks like is checked by eye."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape
 
 import pytest
@@ -59,9 +59,9 @@ def test_the_hours_chosen_are_read_from_the_address_and_narrow_the_advice(page):
     page.fill()
     app = page.open(path="when", day="2026-11-24", earliest="17", latest="21", hours="2")
     titles = re.findall(r"<h3><span class=\"place\">\d</span> ([^<]+) </h3>", html(app))
-    assert titles == ["11/24(화) 19–21시", "11/24(화) 17–19시", "11/24(화) 18–20시"]
+    assert titles == ["11/24(화) 19–21시", "11/24(화) 17–19시"]
     assert TABLES["ko"]["when.average"] in said(app)
-    assert markup_of(app).count('<td class="best">') == 4
+    assert markup_of(app).count('<td class="best">') == 2
 
 
 def markup_of(app) -> str:
@@ -98,6 +98,15 @@ def test_a_day_that_is_over_gives_way_to_all_days_and_is_said_to_be_missing(page
     assert TABLES[language]["when.missing_day"] in text
     assert {"ko": "11/22(일) 11–12시", "en": "Sun 22 Nov 11:00–12:00"}[language] in text
     assert TABLES[language]["when.missing_day"] not in said(page.open(language, path="when"))
+
+
+def test_after_midnight_a_day_of_which_only_an_open_slot_is_left_is_not_offered(page):
+    page.fill()
+    page.now = datetime(2026, 11, 21, 16, tzinfo=UTC)
+    app = page.open(path="when")
+    days = app.segmented_control(key="choose_day").options
+    assert days[:2] == ["모든 날", "11/22(일)"]
+    assert TABLES["ko"]["when.none"] not in said(app)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,7 +23,7 @@ def picks(moment: Moment, data: Now, wish: Wish, t: Words) -> list[Run]:
     typical = runs.typical_width(moment.total, moment.spans)
 
     def facts(run: Run) -> str:
-        said = told(run, data, found[-1] if worst else None, t)
+        said = told(run, data, found[-1] if len(found) > 1 else None, t)
         if unsure(run, typical):
             said.append(t("when.unsure"))
         return "".join(f"<p>{escape(each)}</p>" for each in said)

@@ -102,20 +102,20 @@ def _run(day: date, hour: int, part: Sequence[Row], hours: int) -> Run:
 
 
 def ends(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:
-    """The best and the worst of `runs`, which are in order, drawn in turns: no run is both, and no
-    two at one end overlap."""
+    """The best and the worst of `runs`, which are in order, drawn in turns. No two of them overlap:
+    an hour to avoid is in no stay that is called calm."""
     best: list[Run] = []
     worst: list[Run] = []
     for _ in range(TOLD):
-        best += _next(runs, best, worst)
-        worst += _next(runs[::-1], worst, best)
+        best += _free(runs, [*best, *worst])
+        worst += _free(runs[::-1], [*best, *worst])
     return best, worst
 
 
-def _next(ordered: Iterable[Run], chosen: Sequence[Run], others: Sequence[Run]) -> list[Run]:
-    """The first that is free, in a list; nothing when there is none."""
+def _free(ordered: Iterable[Run], taken: Sequence[Run]) -> list[Run]:
+    """The first that overlaps none of `taken`, in a list; nothing when there is none."""
     for run in ordered:
-        if run not in others and not any(run.overlaps(each) for each in chosen):
+        if not any(run.overlaps(other) for other in taken):
             return [run]
     return []
 

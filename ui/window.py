@@ -20,9 +20,11 @@ ANY = "any"
 
 
 def days_ahead(moment: Moment) -> list[date]:
-    """The days of which some slot is not over."""
-    ahead = moment.total[moment.total["end"] > moment.now]
-    return [day for day in moment.days if (ahead["business_date"].dt.date == day).any()]
+    """The days of which some slot with sharp edges is not over."""
+    hours = [slot.hour for slot in plain(moment.spans)]
+    rows = moment.total[moment.total["hour"].isin(hours)]
+    ahead = {day.date() for day in rows.loc[rows["end"] > moment.now, "business_date"]}
+    return [day for day in moment.days if day in ahead]
 
 
 def ask(moment: Moment, t: Words) -> Wish:
