@@ -35,6 +35,7 @@ def parsed(file: bytes) -> dict[str, str]:
 def test_a_calendar_file_says_what_it_was_given_when_it_is_read_back():
     read = parsed(ics.calendar(EVENT))
     assert read["SUMMARY"] == EVENT.title
+    assert "성수역\\, 여유\\; 1\\,000명\\\\시간".encode() in ics.calendar(EVENT)
     assert read["DESCRIPTION"] == "첫 줄\n둘째 줄 " + "가" * 200
     assert read["LOCATION"] == EVENT.place
     assert (read["DTSTART"], read["DTEND"]) == ("20261121T050600Z", "20261121T060600Z")

@@ -54,9 +54,11 @@ def test_stays_come_from_calm_to_crowded_and_then_from_early_to_late():
     assert len(found) == 18
 
 
-def test_open_slots_are_never_offered_however_calm_they_are():
+@pytest.mark.parametrize("hours", [1, 2, 4])
+def test_open_slots_are_never_offered_however_calm_they_are(hours):
     rows = timeline({SATURDAY: flat(h4=1, h24=9999)})
-    assert {run.hour for run in find(rows, Wish(None, 0, 28, 1))} == set(range(6, 24))
+    found = {run.hour for run in find(rows, Wish(None, 0, 28, hours))}
+    assert found == set(range(6, 25 - hours))
 
 
 def test_a_stay_lies_wholly_within_the_hours_asked_for():
