@@ -46,7 +46,7 @@ EN: dict[str, str] = {
     # times
     "times.title": "When it is made, and how old the data are",
     "times.schedule": "A new forecast is made every morning after {hour:02d}:00. "
-    "The newest measurements it can use are {lag} day(s) old.",
+    "The newest measurements it can use are {lag} d old.",
     "times.states": "A forecast older than {late} hours is marked “later than usual”. "
     "After {stale} hours it turns grey, and nothing is recommended from it.",
     "times.now": "The forecast and the measurements shown now:",
@@ -90,7 +90,7 @@ EN: dict[str, str] = {
     "The colours stay apart for all kinds of colour vision.",
     "access.2": "Each picture has a sentence and a table that say the same. Everything works by "
     "keyboard, on narrow screens and on dark ones.",
-    "access.3": "Known gaps: some browsers are told that the page is in English (each text states "
+    "access.3": "Known gaps: browsers are told that the whole page is in English (each text states "
     "its own language), some names in menus are English only, and the week's table has many "
     "cells to tab through.",
     "access.4": "It was not tested with users of screen readers, nor certified by anyone.",
