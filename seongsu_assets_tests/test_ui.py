@@ -2,53 +2,16 @@
 No browser: what it looks like is checked by eye."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape
-from pathlib import Path
 
 import psycopg
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-import ui.data
-from seongsu_assets.errors import WarehouseError
-from seongsu_assets_tests.ui_world import World, build, charts, html, morning, said
+from seongsu_assets_tests.ui_page import LANGUAGES, NOW, Page
+from seongsu_assets_tests.ui_world import charts, html, said
 from ui.strings import TABLES
-
-UI = Path(ui.data.__file__).parent
-FRIDAY = date(2026, 11, 20)
-NOW = datetime(2026, 11, 21, 14, 6, tzinfo=UTC) - timedelta(hours=9)
-LANGUAGES = ("ko", "en")
-
-
-class Page:
-    """The app in front of one database, at one time."""
-
-    def __init__(self, monkeypatch, url):
-        self.monkeypatch, self.url, self.now = monkeypatch, url, NOW
-        st.cache_data.clear()
-        st.cache_resource.clear()
-        monkeypatch.setattr(ui.data, "open_url", lambda: self.url)
-        monkeypatch.setattr("seongsu_assets.clock.now", lambda: self.now)
-
-    def fill(self, **changes) -> None:
-        build(self.url, World(FRIDAY, morning(FRIDAY + timedelta(1)), **changes))
-
-    def open(self, language="ko", **query) -> AppTest:
-        app = AppTest.from_file(str(UI / "app.py"), default_timeout=30)
-        for key, value in {"lang": language, **query}.items():
-            app.query_params[key] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    def lose(self) -> None:
-        def away() -> str:
-            raise WarehouseError("away")
-
-        self.monkeypatch.setattr(ui.data, "open_url", away)
-        ui.data._read.clear()
 
 
 @pytest.fixture

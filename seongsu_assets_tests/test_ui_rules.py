@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ui import levels, sentences, slots, states, strings, wording
+from ui import levels, sentences, slots, states, strings, strings_en, strings_ko, wording
 from ui.strings import Words
+from ui.words import en_about, en_when, ko_about, ko_when
 
 UI = Path(strings.__file__).parent
 ISSUED = datetime(2026, 11, 20, 22, 10, tzinfo=UTC)
@@ -132,10 +133,17 @@ def test_both_languages_have_the_same_keys_and_the_same_gaps_to_fill():
         )
 
 
+def test_no_key_is_said_twice():
+    parts = [(strings.KO, (strings_ko.KO, ko_when.KO, ko_about.KO))]
+    parts += [(strings.EN, (strings_en.EN, en_when.EN, en_about.EN))]
+    for whole, tables in parts:
+        assert len(whole) == sum(len(table) for table in tables)
+
+
 def test_korean_is_written_in_the_string_table_only():
     hangul = re.compile("[가-힣]")
     for path in [*UI.rglob("*.py"), *UI.rglob("*.css")]:
-        if path.name.startswith("strings_"):
+        if path.name.startswith("strings_") or path.parent.name == "words":
             continue
         text = path.read_text()
         found = hangul.search(text) if path.suffix == ".css" else hangul.search(_literals(text))

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.choices import words
-from ui.pages import now
+from ui.choices import begin
+from ui.pages import about, now, when
 
-t = words()
+t = begin()
 here = Path(__file__).parent
 st.set_page_config(page_title=t("app.name"), page_icon=here / "icon.svg", layout="centered")
 st.html(here / "style.css")
-pages = [st.Page(now.render, title=t("nav.now"), default=True)]
+pages = [
+    st.Page(now.render, title=t("nav.now"), default=True),
+    st.Page(when.render, title=t("nav.when"), url_path="when"),
+    st.Page(about.render, title=t("nav.about"), url_path="about"),
+]
 st.navigation(pages, position="top").run()

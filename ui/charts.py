@@ -34,17 +34,10 @@ class Day:
     stale: bool = False
 
 
-def axis_label(span: Span) -> str:
-    """ "~06" and "24~" for the open slots, "18" for the others: the same in every language."""
-    if span.edge == "before":
-        return f"~{wording.hour_text(span.hour + span.hours)}"
-    return wording.hour_text(span.hour) + ("~" if span.edge == "after" else "")
-
-
 def table(shown: Day) -> pd.DataFrame:
     """The rows behind the chart: one per slot, missing where unknown."""
     frame = shown.rows[["q10", "q50", "q90", "usual"]].astype(float)
-    labels = [axis_label(shown.spans[hour]) for hour in frame.index]
+    labels = [wording.axis_slot(shown.spans[hour]) for hour in frame.index]
     actual = shown.actual.reindex(frame.index)
     return frame.assign(slot=labels, actual=actual, range=_ranges(frame)).reset_index()
 
@@ -96,7 +89,7 @@ def _marks(shown: Day, frame: pd.DataFrame, place: alt.X) -> list[alt.Chart]:
     """The line of now, and the line above which the top level begins if it is within sight."""
     marks: list[alt.Chart] = []
     if shown.now_hour in shown.spans:
-        here = pd.DataFrame({"slot": [axis_label(shown.spans[shown.now_hour])]})
+        here = pd.DataFrame({"slot": [wording.axis_slot(shown.spans[shown.now_hour])]})
         marks.append(
             alt.Chart(here).mark_rule(color=MARK, strokeDash=[2, 3], strokeWidth=2).encode(x=place)
         )

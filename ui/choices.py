@@ -2,40 +2,76 @@
 No texts of its own and nothing about what is chosen."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
 from ui.strings import TABLES, Language, Words
 
+#: What holds on every page. The way to another page clears the address.
+LASTING = ("lang", "domain")
+
 
 def choose(
-    name: str, label: str, options: Sequence[str], text: Callable[[str], str], default: str
+    name: str,
+    label: str,
+    options: Sequence[str],
+    text: Callable[[str], str],
+    default: str,
+    *,
+    shape: Literal["row", "labelled row", "list"] = "row",
 ) -> str:
     """The option chosen, read from and written to the query parameter `name`.
 
-    The default leaves the address clean; an unknown value in the address counts as the default."""
+    The default leaves the address clean; an unknown value in the address counts as the default.
+    A row shows all options side by side, a list opens; the label of a plain row is only heard."""
     asked = st.query_params.get(name)
+    start = asked if asked is not None and asked in options else default
     key = f"choose_{name}"
 
     def remember() -> None:
         chosen = st.session_state[key]
         if chosen in (None, default):
             st.query_params.pop(name, None)
+            st.session_state.pop(_lasting(name), None)
         else:
             st.query_params[name] = chosen
 
-    chosen = st.segmented_control(
-        label,
-        options,
-        default=asked if asked in options else default,
-        required=True,
-        format_func=text,
-        key=key,
-        on_change=remember,
-        label_visibility="collapsed",
-        wrap=False,
-    )
-    return chosen if chosen is not None and chosen in options else default
+    if shape == "list":
+        chosen = st.selectbox(
+            label,
+            options,
+            index=list(options).index(start),
+            format_func=text,
+            key=key,
+            on_change=remember,
+            filter_mode=None,  # no keyboard comes up on a phone
+        )
+    else:
+        chosen = st.segmented_control(
+            label,
+            options,
+            default=start,
+            required=True,
+            format_func=text,
+            key=key,
+            on_change=remember,
+            label_visibility="collapsed" if shape == "row" else "visible",
+            wrap=False,
+        )
+    return chosen if chosen in options else default
+
+
+def begin() -> Words:
+    """The language of a whole run of the app; what lasts comes back into an address without it."""
+    for name in LASTING:
+        if name in st.query_params:
+            st.session_state[_lasting(name)] = st.query_params[name]
+        elif _lasting(name) in st.session_state:
+            st.query_params[name] = st.session_state[_lasting(name)]
+    t = words()
+    st.session_state["spoken"] = t.language
+    return t
 
 
 def words() -> Words:
@@ -48,3 +84,9 @@ def choose_language(t: Words) -> None:
     """The switch between the languages, each named in itself."""
     names: dict[str, str] = {code: table["language"] for code, table in TABLES.items()}
     choose("lang", t("language.choose"), list(names), names.__getitem__, "ko")
+    if st.session_state.get("spoken", t.language) != t.language:
+        st.rerun()  # the names of the pages are outside of what runs again by itself
+
+
+def _lasting(name: str) -> str:
+    return f"lasting_{name}"

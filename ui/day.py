@@ -22,7 +22,7 @@ def day(moment: Moment, data: Now, t: Words) -> None:
     timeline = slots.timeline(data.forecast[data.forecast["series"] == series])
     rows = slots.day_of(timeline, chosen)
     when = wording.day_text(chosen, t)
-    _title(t("strip.title", date=when), t)
+    st.html(parts.title(t("strip.title", date=when), t))
     if chosen != moment.today and series == data.total and not moment.state.stale:
         st.html(parts.block("", f"<p>{sentences.advice(rows, moment.spans, t)}</p>", t))
     st.html(parts.strip(_cells(moment, data, rows, chosen, t), t("strip.label", date=when), t))
@@ -31,39 +31,29 @@ def day(moment: Moment, data: Now, t: Words) -> None:
 
 def _choose_day(moment: Moment, t: Words) -> date:
     def text(iso: str) -> str:
-        named = wording.day_text(date.fromisoformat(iso), t)
-        return f"{t('today')} {named}" if date.fromisoformat(iso) == moment.today else named
+        return wording.day_from(date.fromisoformat(iso), moment.today, t)
 
     default = moment.today or moment.days[0]
     options = [item.isoformat() for item in moment.days]
     return date.fromisoformat(choose("d", t("days.choose"), options, text, default.isoformat()))
 
 
-def _title(text: str, t: Words) -> None:
-    st.html(parts.block("title", f"<div>{text}</div>", t))
-
-
 def _cells(
     moment: Moment, data: Now, rows: pd.DataFrame, chosen: date, t: Words
 ) -> list[parts.Cell]:
     here = _now_hour(moment, chosen)
+    names = data.levels.names if data.levels else None
     return [
         parts.Cell(
             span=moment.spans[int(str(hour))],
             people=row["q50"] if wording.known(row["q50"]) else None,
-            mark=_mark(row["level"], data, t, grey=moment.state.stale),
+            mark=parts.mark(row["level"], names, t, grey=moment.state.stale),
             now=hour == here,
             past=here is not None and int(str(hour)) < here,
             fallback=moment.state.tier != "champion",
         )
         for hour, row in rows.iterrows()
     ]
-
-
-def _mark(level: float | None, data: Now, t: Words, *, grey: bool) -> parts.Mark | None:
-    if data.levels is None or level is None or not wording.known(level):
-        return None
-    return parts.Mark(int(level), levels.word(int(level), data.levels.names, t), grey=grey)
 
 
 def _now_hour(moment: Moment, chosen: date) -> int | None:
@@ -91,7 +81,7 @@ def _shown(
 
 
 def _chart(moment: Moment, shown: charts.Day, t: Words) -> None:
-    _title(t("chart.title", series=t.name("series", shown.series)), t)
+    st.html(parts.title(t("chart.title", series=t.name("series", shown.series)), t))
     keys = [
         ("forecast", t("chart.forecast")),
         ("range", t("chart.range")),
@@ -116,7 +106,8 @@ def _table(moment: Moment, shown: charts.Day, t: Words) -> pd.DataFrame:
         {t("table.time"): [wording.short_slot(moment.spans[hour], t) for hour in frame["hour"]]}
     )
     if shown.top is not None:
-        marks = [_mark(level, data, t, grey=False) for level in shown.rows["level"]]
+        names = data.levels.names if data.levels else None
+        marks = [parts.mark(level, names, t) for level in shown.rows["level"]]
         said[t("table.level")] = [
             f"{levels.SYMBOLS[m.level]} {m.word}" if m else none for m in marks
         ]

@@ -1,13 +1,14 @@
 """The first thing seen: how crowded it is now, beside the usual, how sure, how old.
 No charts; an old forecast is replaced by the usual here and nowhere else."""
 
-from datetime import date, datetime
+from datetime import date
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from ui import clock, levels, parts, sentences, slots, wording
+from ui import levels, parts, sentences, slots, wording
+from ui.ages import ages
 from ui.moment import Moment
 from ui.reads.now import Levels
 from ui.strings import Words
@@ -21,7 +22,7 @@ def hero(moment: Moment, t: Words) -> None:
         inner = f'<p class="advice">{t("hero.gap")}</p>'
     else:
         inner = _forecast(moment, moment.current, t)
-    st.html(parts.block("hero", inner + parts.chips(_chips(moment, t)), t))
+    st.html(parts.block("hero", inner + parts.chips(ages(moment, t)), t))
 
 
 def _forecast(moment: Moment, row: pd.Series, t: Words) -> str:
@@ -32,10 +33,9 @@ def _forecast(moment: Moment, row: pd.Series, t: Words) -> str:
         facts.append(sentences.against_usual(row["q50"], row["usual"], day, span, t))
     chip = ""
     known = moment.data.levels if moment.data else None
-    if known is not None and wording.known(row["level"]):
-        chip = parts.level_chip(
-            parts.Mark(int(row["level"]), levels.word(int(row["level"]), known.names, t))
-        )
+    mark = parts.mark(row["level"], known.names if known else None, t)
+    if known is not None and mark is not None:
+        chip = parts.level_chip(mark)
         top = levels.word(len(known.names) - 1, known.names, t)
         facts.append(t("top_level", level=top, share=wording.share(row["p_levels"][-1], t)))
     advice = sentences.advice(_today(moment), moment.spans, t, from_hour=span.hour)
@@ -74,40 +74,3 @@ def _face(title: str, chip: str, value: str, facts: list[str], advice: str) -> s
 def _today(moment: Moment) -> pd.DataFrame:
     assert moment.today is not None
     return slots.day_of(moment.total, moment.today)
-
-
-def _chips(moment: Moment, t: Words) -> list[tuple[str, str]]:
-    """How old the data are, when the forecast was made, and what is wrong with it."""
-    data, state = moment.data, moment.state
-    assert data is not None
-    chips: list[tuple[str, str]] = []
-    if state.stale:
-        chips.append(("warn", t("chip.stale")))
-    if state.late and state.issue_age is not None:
-        chips.append(("warn", t("chip.late", age=wording.age(state.issue_age, t))))
-    if state.tier != "champion":
-        chips.append(("warn", t(f"chip.{state.tier}")))
-    if data.status.data_at is None or state.data_age is None:
-        chips.append(("", t("chip.no_data")))
-    else:
-        chips.append(
-            ("", _measured_to(moment, data.status.data_at, wording.age(state.data_age, t), t))
-        )
-    issued = moment.total.iloc[0]["issued_at"].to_pydatetime().astimezone(moment.zone)
-    named = {"date": wording.day_text(issued.date(), t), "time": wording.clock_text(issued)}
-    chips.append(("", t("chip.issue", zone=clock.zone_name(moment.zone), **named)))
-    return chips
-
-
-def _measured_to(moment: Moment, data_at: datetime, age: str, t: Words) -> str:
-    """The newest measured slot, by its operating day where the slot is one that we know."""
-    assert moment.data is not None
-    day = moment.data.status.data_through
-    local = data_at.astimezone(moment.zone)
-    assert day is not None
-    hour = (local.date() - day).days * slots.DAY_HOURS + local.hour
-    if hour in moment.spans:
-        slot = wording.slot(moment.spans[hour], t)
-        return t("chip.data", date=wording.day_text(day, t), slot=slot, age=age)
-    date_text, time = wording.day_text(local.date(), t), wording.clock_text(local)
-    return t("chip.data_at", date=date_text, time=time, age=age)

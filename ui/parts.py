@@ -31,6 +31,15 @@ class Cell:
     fallback: bool = False
 
 
+def mark(
+    level: float | None, names: Sequence[str] | None, t: Words, *, grey: bool = False
+) -> Mark | None:
+    """The mark of a level as the warehouse gives it; None where there is none."""
+    if names is None or level is None or not wording.known(level):
+        return None
+    return Mark(int(level), levels.word(int(level), names, t), grey=grey)
+
+
 def block(kind: str, inner: str, t: Words, *, label: str = "") -> str:
     """A piece in its language, so that it is read aloud with the right voice."""
     named = f' aria-label="{escape(label)}"' if label else ""
@@ -53,6 +62,11 @@ def level_chip(mark: Mark) -> str:
     grey = " grey" if mark.grey else ""
     inner = f"{symbol(mark.level)} {escape(mark.word)}"
     return f'<span class="level{grey}" style="{level_style(mark)}">{inner}</span>'
+
+
+def title(text: str, t: Words) -> str:
+    """The heading of a part of a page."""
+    return block("title", f"<h2>{escape(text)}</h2>", t)
 
 
 def chips(texts: Sequence[tuple[str, str]]) -> str:

@@ -1,11 +1,11 @@
 """The slots of a forecast's operating day: their length, their edges, which is now.
 No texts and no database here."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ DAY_HOURS = 24
 #: Fewer slots than this do not show how long one is.
 SHORTEST_DAY = 3
 Edge = Literal["", "before", "after"]
+Row = dict[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ def timeline(rows: pd.DataFrame) -> pd.DataFrame:
     spans = layout(rows["hour"])
     lengths = rows["hour"].map({hour: span.hours for hour, span in spans.items()})
     return rows.assign(end=rows["at"] + pd.to_timedelta(lengths, unit="h")).sort_values("at")
+
+
+def by_slot(rows: pd.DataFrame) -> dict[tuple[date, int], Row]:
+    """The rows of one series that have a value, by operating day and hour."""
+    known = rows[rows["q50"].notna()].to_dict("records")
+    return {(row["business_date"].date(), int(row["hour"])): row for row in known}
 
 
 def current(rows: pd.DataFrame, now: datetime) -> pd.Series | None:

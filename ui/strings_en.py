@@ -105,10 +105,8 @@ EN: dict[str, str] = {
     "levels.note": "Derived from what this station measured, {first} – {last}. "
     "People boarding plus people alighting.",
     "sample": "표본 데이터 · sample data: generated, not measured",
-    "stale": "This forecast is old: it was made {age}. "
-    "Levels are grey, and the value for now is the usual one.",
-    "stale.uncovered": "The forecast does not reach the present. "
-    "The value for now is the usual one; below is the last forecast made.",
+    "stale": "This forecast is old: it was made {age}. Its levels are shown in grey.",
+    "stale.uncovered": "The forecast does not reach the present. Below is the last one made.",
     "fallback.last_good": "The model has a problem, so an earlier model made this forecast.",
     "fallback.profile": "The model has a problem, so this is the average of the weekday.",
     "empty.title": "There is no forecast to show yet",

@@ -102,10 +102,8 @@ KO: dict[str, str] = {
     "levels.share_last": "가장 붐비는 {share} 시간대",
     "levels.note": "{first}–{last} 이 역의 실측에서 정했습니다. 승차와 하차를 더한 사람 수입니다.",
     "sample": "표본 데이터 · sample data: generated, not measured",
-    "stale": "오래된 예측입니다. 예측은 {age}에 냈습니다. "
-    "혼잡도는 회색으로 두고, 지금 값은 평소 값으로 대신합니다.",
-    "stale.uncovered": "예측이 지금 시각에 닿지 않습니다. 지금 값은 평소 값으로 대신하고, "
-    "아래는 마지막으로 낸 예측입니다.",
+    "stale": "오래된 예측입니다. {age}에 낸 예측이라 혼잡도를 회색으로 보여 드립니다.",
+    "stale.uncovered": "예측이 지금 시각에 닿지 않습니다. 아래는 마지막으로 낸 예측입니다.",
     "fallback.last_good": "모델에 문제가 있어 이전 모델로 예측했습니다.",
     "fallback.profile": "모델에 문제가 있어 요일 평균으로 대신했습니다.",
     "empty.title": "아직 보여 드릴 예측이 없습니다",

@@ -25,7 +25,7 @@ def accuracy(data: Now, t: Words) -> None:
             inside=round(100 * scored.inside),
         )
         note = f'<p class="note">{escape(t("accuracy.note", hours=f"{scored.hours:,}"))}</p>'
-    st.html(parts.block("title", f"<div>{t('accuracy.title')}</div>", t))
+    st.html(parts.title(t("accuracy.title"), t))
     st.html(parts.block("", f"<p>{escape(said)}</p>{note}", t))
 
 
@@ -36,7 +36,7 @@ def meaning(known: Levels, t: Words) -> None:
     ]
     rows = [_meaning(known, place, t) for place in range(len(known.names))]
     first, last = (wording.day_text(day, t, year=True) for day in (known.first_day, known.last_day))
-    st.html(parts.block("title", f"<div>{t('levels.title')}</div>", t))
+    st.html(parts.title(t("levels.title"), t))
     st.html(parts.levels_list(marks, rows, t("levels.note", first=first, last=last), t))
 
 

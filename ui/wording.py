@@ -52,6 +52,18 @@ def day_text(day: date, t: Words, *, year: bool = False) -> str:
     )
 
 
+def day_from(day: date, today: date | None, t: Words) -> str:
+    """The day, and that it is today."""
+    named = day_text(day, t)
+    return f"{t('today')} {named}" if day == today else named
+
+
+def column_day(day: date, t: Words) -> str:
+    """A day above a narrow column: its weekday, then its date."""
+    date_text = t("date.short", month=day.month, month_name=MONTHS[day.month - 1], day=day.day)
+    return f"{t(f'weekday.{day.weekday()}')} {date_text}"
+
+
 def clock_text(at: datetime) -> str:
     return f"{at:%H:%M}"
 
@@ -77,6 +89,13 @@ def slot(span: Span, t: Words) -> str:
 
 def short_slot(span: Span, t: Words) -> str:
     return slot(span, t) if span.edge else t("slot.short", first=hour_text(span.hour))
+
+
+def axis_slot(span: Span) -> str:
+    """ "~06" and "24~" for the open slots, "18" for the others: the same in every language."""
+    if span.edge == "before":
+        return f"~{hour_text(span.hour + span.hours)}"
+    return hour_text(span.hour) + ("~" if span.edge == "after" else "")
 
 
 def known(value: object) -> bool:
