@@ -13,8 +13,9 @@ import yaml
 from seongsu_assets.incidents.kinds import KINDS
 from seongsu_assets.monitoring import case
 from seongsu_assets.monitoring.alerts import ALERTS
-from seongsu_assets.monitoring.cases import ALERT_CASES, RECORD_CASES
+from seongsu_assets.monitoring.cases import ALERT_CASES
 from seongsu_assets.monitoring.files import DOCKER
+from seongsu_assets.monitoring.record_cases import RECORD_CASES
 from seongsu_assets.monitoring.recorded import RECORDED
 from seongsu_assets.monitoring.rule import ITS_KIND, Alert
 

@@ -1,113 +1,20 @@
-"""The unit tests of the rules: for each alert what fires it and what must not.
+"""The unit tests of the alerts: for each what fires it and what must not.
 The numbers are chosen next to the thresholds, so that another threshold fails a test."""
 
-from seongsu_assets.metrics import api
 from seongsu_assets.metrics import families as f
-from seongsu_assets.monitoring import recorded
-from seongsu_assets.monitoring.case import AlertCase, RecordCase, Series
+from seongsu_assets.monitoring.case import AlertCase
 from seongsu_assets.monitoring.rule import ITS_KIND
-
-HERE, THERE = {"domain": "here"}, {"domain": "there"}
-TRAIN = {"domain": "here", "stage": "train"}
-
-
-def _wape(ours: str, naive: str) -> Series:
-    return {
-        f.LIVE_WAPE.where(domain="here", forecaster="ours", horizon="1"): ours,
-        f.LIVE_WAPE.where(domain="here", forecaster="seasonal_naive", horizon="1"): naive,
-    }
-
-
-def _slots(count: str) -> Series:
-    return {f.LIVE_SLOTS.where(domain="here", horizon="1"): count}
-
-
-def _covered(share: str) -> Series:
-    return {f.LIVE_COVERAGE.where(domain="here", horizon="1"): share}
-
-
-def _answers(calls: str, good: str) -> Series:
-    return {
-        f.CALLS.where(provider="town"): calls,
-        f.ANSWERS.where(provider="town", status="2xx"): good,
-    }
-
-
-def _today(used: str, allowed: str) -> Series:
-    return {
-        f.CALLS_TODAY.where(provider="town"): used,
-        f.CALLS_LIMIT.where(provider="town"): allowed,
-    }
-
-
-def _served(good: str, failed: str) -> Series:
-    return {
-        api.REQUESTS.where(route="/forecast", status="2xx"): good,
-        api.REQUESTS.where(route="/predict", status="5xx"): failed,
-    }
-
-
-def _heap(within: str, count: str) -> Series:
-    """A histogram of run durations: so many within 15 s, so many in all."""
-    labels = {"domain": "here", "stage": "train"}
-    return {
-        f.RUN_SECONDS.where(part="bucket", le="5", **labels): "0x60",
-        f.RUN_SECONDS.where(part="bucket", le="15", **labels): within,
-        f.RUN_SECONDS.where(part="bucket", le="+Inf", **labels): count,
-    }
-
-
-RECORD_CASES = (
-    RecordCase(
-        recorded.RATIO_TO_NAIVE.name, _wape("0.05x10", "0.1x10"), "10m",
-        {f'{recorded.RATIO_TO_NAIVE.name}{{domain="here"}}': 0.5},
-    ),
-    RecordCase(
-        recorded.COVERAGE.name, _covered("0.8x10"), "10m",
-        {f'{recorded.COVERAGE.name}{{domain="here"}}': 0.8},
-    ),
-    RecordCase(
-        recorded.FAILURES.name,
-        {f.RUNS.where(**TRAIN, outcome="failure"): "0+1x360",
-         f.RUNS.where(**TRAIN, outcome="success"): "0+5x360"}, "360m",
-        {f'{recorded.FAILURES.name}{{domain="here", stage="train"}}': 360},
-    ),
-    RecordCase(
-        recorded.RUN_P95.name, _heap("0+1x60", "0+1x60"), "60m",
-        {f'{recorded.RUN_P95.name}{{domain="here", stage="train"}}': 14.5},
-    ),
-    RecordCase(
-        recorded.CALLS.name, _answers("0+1x360", "0+1x360"), "360m",
-        {f'{recorded.CALLS.name}{{provider="town"}}': 360},
-    ),
-    RecordCase(
-        recorded.UNANSWERED.name, _answers("0+4x360", "0+3x360"), "360m",
-        {f'{recorded.UNANSWERED.name}{{provider="town"}}': 0.25},
-    ),
-    RecordCase(
-        recorded.ANSWER_P95.name,
-        {f.ANSWER_SECONDS.where(part="bucket", provider="town", le="1"): "0x60",
-         f.ANSWER_SECONDS.where(part="bucket", provider="town", le="2.5"): "0+1x60",
-         f.ANSWER_SECONDS.where(part="bucket", provider="town", le="+Inf"): "0+1x60"}, "60m",
-        {f'{recorded.ANSWER_P95.name}{{provider="town"}}': 2.425},
-    ),
-    RecordCase(
-        recorded.API_FAILED.name, _served("0+3x60", "0+1x60"), "60m",
-        {recorded.API_FAILED.name: 0.25},
-    ),
-    RecordCase(
-        recorded.API_FAILED.name,
-        {api.REQUESTS.where(route="/forecast", status="2xx"): "0+3x60"}, "60m",
-        {recorded.API_FAILED.name: 0},
-    ),
-    RecordCase(
-        recorded.API_P99.name,
-        {api.SECONDS.where(part="bucket", route="/forecast", status="2xx", le="1"): "0+60x60",
-         api.SECONDS.where(part="bucket", route="/forecast", status="2xx", le="2.5"): "0+60x60",
-         api.SECONDS.where(part="bucket", route="/forecast", status="2xx", le="+Inf"): "0+60x60"},
-        "60m", {f'{recorded.API_P99.name}{{route="/forecast"}}': 0.99},
-    ),
-)  # fmt: skip
+from seongsu_assets.monitoring.series import (
+    HERE,
+    THERE,
+    TRAIN,
+    answers,
+    covered,
+    served,
+    slots,
+    today,
+    wape,
+)
 
 UP, API_UP = 'up{job="seongsu"}', 'up{job="seongsu-api"}'
 ALERT_CASES = (
@@ -140,7 +47,7 @@ ALERT_CASES = (
         "12m", {"job": "seongsu-api"}, "the API does not answer", "daemon_dead",
     ),
     AlertCase(
-        "SeongsuApiFails", _served("0+60x40", "0+4x40"), _served("0+60x40", "0+3x40"),
+        "SeongsuApiFails", served("0+60x40", "0+4x40"), served("0+60x40", "0+3x40"),
         "30m", {}, "the API answers 6.25% of its requests with an error of its own", "daemon_dead",
     ),
     AlertCase(
@@ -178,24 +85,24 @@ ALERT_CASES = (
     ),
     AlertCase(
         "SeongsuForecastWorseThanNaive",
-        {**_wape("0.101x90", "0.1x90"), **_slots("100x90")},
-        {**_wape("0.101x90", "0.1x90"), **_slots("99x90")},
+        {**wape("0.101x90", "0.1x90"), **slots("100x90")},
+        {**wape("0.101x90", "0.1x90"), **slots("99x90")},
         "70m", HERE, "here: the same hour last week errs less", "forecast_worse",
     ),
     AlertCase(
         "SeongsuForecastWorseThanNaive",
-        {**_wape("0.2x90", "0.1x90"), **_slots("500x90")},
-        {**_wape("0.099x90", "0.1x90"), **_slots("500x90")},
+        {**wape("0.2x90", "0.1x90"), **slots("500x90")},
+        {**wape("0.099x90", "0.1x90"), **slots("500x90")},
         "70m", HERE, "here: the same hour last week errs less", "forecast_worse",
     ),
     AlertCase(
         "SeongsuForecastCoverage",
-        {**_covered("0.59x90"), **_slots("100x90")}, {**_covered("0.61x90"), **_slots("100x90")},
+        {**covered("0.59x90"), **slots("100x90")}, {**covered("0.61x90"), **slots("100x90")},
         "70m", HERE, "here: the 80 % range holds 59%", "forecast_worse",
     ),
     AlertCase(
         "SeongsuForecastCoverage",
-        {**_covered("0.2x90"), **_slots("100x90")}, {**_covered("0.2x90"), **_slots("99x90")},
+        {**covered("0.2x90"), **slots("100x90")}, {**covered("0.2x90"), **slots("99x90")},
         "70m", HERE, "here: the 80 % range holds 20%", "forecast_worse",
     ),
     AlertCase(
@@ -229,17 +136,17 @@ ALERT_CASES = (
         "740m", {**TRAIN, "state": "queued"}, "here: train waits since 12h 20m 0s", "daemon_dead",
     ),
     AlertCase(
-        "SeongsuProviderFails", _answers("0+1x400", "0x400"), _answers("0+1x400", "0+0.55x400"),
+        "SeongsuProviderFails", answers("0+1x400", "0x400"), answers("0+1x400", "0+0.55x400"),
         "380m", {"provider": "town"}, "town: 100% of the requests failed", "data_late",
     ),
     AlertCase(
         "SeongsuProviderFails",
-        _answers("0+0.0112x400", "0x400"), _answers("0+0.011x400", "0x400"),
+        answers("0+0.0112x400", "0x400"), answers("0+0.011x400", "0x400"),
         "380m", {"provider": "town"}, "town: 100% of the requests failed", "data_late",
     ),
     AlertCase(
         "SeongsuQuotaNearlySpent",
-        _today("91x9", "100x9"), _today("90x9", "100x9"),
+        today("91x9", "100x9"), today("90x9", "100x9"),
         "5m", {"provider": "town"}, "town: 91% of the day's calls are used", "quota_spent",
     ),
     AlertCase(
