@@ -10,6 +10,7 @@ from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.warehouse import incidents
 from seongsu_assets.warehouse.postgres import Connection, connect
 from seongsu_assets_tests.receiver import Receiver
+from seongsu_assets_tests.servers import eventually
 from seongsu_assets_tests.telling import DAY, HOUR, MINUTE, NOW, STALE, WORSE, places
 
 
@@ -149,6 +150,13 @@ def test_two_watchers_at_once_deliver_nothing_twice(
     assert sorted(receiver.titles("ops")) == sorted(receiver.titles("other")) == wanted
 
 
+def held(conn: Connection) -> bool:
+    """Whether somebody holds an advisory lock of this database."""
+    query = """select from pg_locks where locktype = 'advisory'
+               and database = (select oid from pg_database where datname = current_database())"""
+    return conn.execute(query).fetchone() is not None
+
+
 def test_what_a_killed_watcher_left_is_delivered_by_the_next(
     conn: Connection, warehouse_url: str, receiver: Receiver
 ) -> None:
@@ -157,5 +165,6 @@ def test_what_a_killed_watcher_left_is_delivered_by_the_next(
         killed.execute("select pg_advisory_lock(hashtextextended('alerts', 0))")
         alerts.tell(conn, places(receiver.url("ops")), NOW)
         assert receiver.titles("ops") == []
+    assert eventually(lambda: not held(conn), 30)  # the server learns of the end in its own time
     alerts.tell(conn, places(receiver.url("ops")), NOW)
     assert receiver.titles("ops") == ["[seongsu] The forecast is stale"]
