@@ -13,7 +13,7 @@ from seongsu_assets_tests.world import World
 VIEWS = {
     "accuracy", "accuracy_by_hour", "actual", "calendar", "data_status", "day_status", "decision",
     "estimate", "explanation", "forecast", "forecast_log", "incident", "levels", "misses",
-    "model_card", "recent", "reliability", "rivals", "source_status",
+    "model_card", "recent", "reliability", "rival_accuracy", "rivals", "source_status",
 }  # fmt: skip
 READERS = ("anon", "authenticated", "seongsu_reader")
 
@@ -39,7 +39,7 @@ def test_a_reader_sees_in_every_view_what_its_owner_sees(filled: Connection, rol
         filled.execute("reset role")
         full |= {view} if mine else set()
     later = {"accuracy", "accuracy_by_hour", "incident", "misses", "recent", "reliability"}
-    assert full >= VIEWS - {"estimate", "rivals"} - later
+    assert full >= VIEWS - {"estimate", "rivals", "rival_accuracy"} - later
 
 
 @pytest.mark.parametrize("role", READERS)

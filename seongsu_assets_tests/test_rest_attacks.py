@@ -116,6 +116,14 @@ def test_f64_nobody_gets_more_rows_at_once_than_the_cap(door: httpx.Client) -> N
         assert answer.status_code >= 400 or len(answer.json()) <= MAX_ROWS
 
 
+def _answers(door: httpx.Client, path: str) -> bool:
+    """Whether the path is there. PostgREST may close connections while it reads its settings."""
+    try:
+        return door.head(path).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
 def test_f64_what_takes_longer_than_three_seconds_is_ended(
     served: tuple[str, Rest], door: httpx.Client
 ) -> None:
@@ -126,7 +134,7 @@ def test_f64_what_takes_longer_than_three_seconds_is_ended(
                grant select on published.slow to seongsu_reader;
                notify pgrst, 'reload config'; notify pgrst, 'reload schema'"""
         )
-        assert eventually(lambda: door.head("/slow?limit=0").status_code == 200)
+        assert eventually(lambda: _answers(door, "/slow?limit=0"))
         began = time.monotonic()
         answer = door.get("/slow", timeout=20)
         seconds = time.monotonic() - began
