@@ -25,7 +25,8 @@ TTL = 60
 LONGEST_MS = 3000
 #: The most answers kept in memory.
 KEPT = 32
-_DAYS = frozenset({"origin", "business_date", "data_through"})
+_DAYS = frozenset({"origin", "business_date", "data_through", "trained_from", "trained_to"})
+_TIMES = frozenset({"at", "since"})
 #: Columns of whole numbers that no row lacks.
 _WHOLE = frozenset({"hour", "horizon", "hours", "revision"})
 
@@ -80,12 +81,13 @@ def _last() -> dict[tuple[str, str, str | None], Any]:
 
 @st.cache_data(ttl=TTL, max_entries=KEPT, show_spinner=False)
 def _read(key: tuple[str, str, str | None], _how: Callable[[Rows, str | None], Any]) -> Any:
-    with _opened() as rows:
+    with opened() as rows:
         return _how(rows, key[-1])
 
 
 @contextmanager
-def _opened() -> Generator[Rows]:
+def opened() -> Generator[Rows]:
+    """The rows of whichever door is configured. Raises SeongsuError or psycopg.Error."""
     known = settings()
     if known.supabase_url and known.supabase_anon_key:
         with _supabase(known.supabase_url, known.supabase_anon_key.get_secret_value()) as rows:
@@ -157,7 +159,7 @@ def _names(columns: Sequence[str]) -> sql.Composed:
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     """JSON has no times, and writes 2.0 as 2: the same types from both doors."""
     for name in map(str, rows.columns):
-        if name == "at" or name.endswith("_at"):
+        if name in _TIMES or name.endswith("_at"):
             rows[name] = pd.to_datetime(rows[name], utc=True, format="ISO8601")
         elif name in _DAYS or name.endswith("_day"):
             rows[name] = pd.to_datetime(rows[name]).astype("datetime64[ns]")

@@ -1,57 +1,79 @@
 """What every page has: the head, the banners about its data, and the page that has nothing to show.
 No page's own content."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timezone
+from html import escape
+from typing import Protocol
 
 import streamlit as st
 
 from ui import clock, parts, wording
 from ui.choices import choose_language
-from ui.moment import Moment
+from ui.reads.now import Status
+from ui.states import State
 from ui.strings import Words
 
+#: Seconds after which a page looks at the clock and at the database again.
+EVERY = 60
 
-def head(moment: Moment, t: Words) -> None:
+
+class View(Protocol):
+    """What a page has read, seen from an instant. What is not known is None."""
+
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def state(self) -> State: ...
+    @property
+    def status(self) -> Status | None: ...
+    @property
+    def read_at(self) -> datetime | None: ...
+    @property
+    def local(self) -> timezone | None: ...
+
+
+def head(view: View, t: Words) -> None:
     """The name of the place, the time, and the choice of language."""
-    place = t("app.name") if moment.data is None else t.name("domain", moment.data.status.domain)
+    place = t("app.name") if view.status is None else t.name("domain", view.status.domain)
+    time = "" if view.local is None else f"<p>{instant(view.now, view, t)}</p>"
     with st.container(horizontal=True, horizontal_alignment="distribute", key="head"):
-        st.html(parts.block("head", f"<h1>{place}</h1>{_time(moment, t)}", t), width="content")
+        st.html(parts.block("head", f"<h1>{escape(place)}</h1>{time}", t), width="content")
         choose_language(t)
 
 
-def _time(moment: Moment, t: Words) -> str:
-    """The time there; nothing while we do not know which zone the place is in."""
-    return f"<p>{instant(moment.now, moment, t)}</p>" if moment.days else ""
-
-
-def instant(at: datetime, moment: Moment, t: Words) -> str:
-    local = at.astimezone(moment.zone)
-    zone = clock.zone_name(moment.zone)
+def instant(at: datetime, view: View, t: Words) -> str:
+    """An instant in the zone of the place, which is named."""
+    local = at.astimezone(view.local or UTC)
+    zone = clock.zone_name(view.local or UTC)
     return f"{wording.day_text(local.date(), t)} {wording.clock_text(local)} {zone}"
 
 
-def banners(moment: Moment, t: Words) -> None:
-    """What must be known first: generated data, a lost database, an old forecast."""
-    state = moment.state
+def banners(view: View, t: Words, *, old: str = "stale") -> None:
+    """What must be known first: generated data, a lost database, an old forecast, measurements that
+    stay away. `old` is what the page says of an old forecast."""
+    state = view.state
     if state.sample:
         with st.container(key="sample"):
             st.html(parts.banner("sample", t("sample"), t))
-    if state.failed and moment.data is not None:
-        age = wording.age(moment.now - moment.data.read_at, t)
+    if state.failed and view.read_at is not None:
+        age = wording.age(view.now - view.read_at, t)
         st.html(parts.banner("alarm", t("error.kept", age=age), t))
     if state.stale and state.issue_age is not None:
         made = wording.age(state.issue_age, t)
-        text = t("stale", age=made) if state.covered else t("stale.uncovered")
+        text = t(old, age=made) if state.covered else t("stale.uncovered")
+        st.html(parts.banner("alarm", text, t))
+    if state.stopped and state.data_age is not None:
+        text = t("stopped", age=wording.age(state.data_age, t))
         st.html(parts.banner("alarm", text, t))
     if state.tier != "champion":
         st.html(parts.banner("warn", t(f"fallback.{state.tier}"), t))
 
 
-def nothing(moment: Moment, t: Words) -> None:
-    """The page without a forecast: why, and what to do."""
-    if moment.state.failed:
+def nothing(view: View, t: Words, *, of: str = "empty") -> None:
+    """The page without what it is about: why, and what to do. `of` names its words."""
+    if view.state.failed:
         st.html(parts.message(t("error.title"), t("error.text"), t))
         return
-    domain = t("domain.default") if moment.data is None else moment.data.status.domain
+    domain = t("domain.default") if view.status is None else view.status.domain
     command = t("empty.command", domain=domain)
-    st.html(parts.message(t("empty.title"), t("empty.text"), t, command=command))
+    st.html(parts.message(t(f"{of}.title"), t(f"{of}.text"), t, command=command))

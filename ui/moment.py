@@ -8,7 +8,7 @@ import pandas as pd
 
 from ui import clock, slots, states
 from ui.data import Answer
-from ui.reads.now import WEEK, Now
+from ui.reads.now import WEEK, Now, Status
 from ui.slots import Span
 
 
@@ -27,6 +27,21 @@ class Moment:
     zone: timezone
     days: tuple[date, ...]
     today: date | None
+
+    @property
+    def status(self) -> Status | None:
+        """What the place stands on; None while we know of no place."""
+        return None if self.data is None else self.data.status
+
+    @property
+    def read_at(self) -> datetime | None:
+        """When all of it was read."""
+        return None if self.data is None else self.data.read_at
+
+    @property
+    def local(self) -> timezone | None:
+        """The zone of the place; None while there is no forecast to tell it."""
+        return self.zone if self.days else None
 
     @property
     def series(self) -> list[str]:

@@ -69,6 +69,24 @@ def title(text: str, t: Words) -> str:
     return block("title", f"<h2>{escape(text)}</h2>", t)
 
 
+def opening(heading: str, text: str, t: Words) -> str:
+    """What a page is about."""
+    return block("opening", f"<h2>{escape(heading)}</h2><p>{escape(text)}</p>", t)
+
+
+def note(text: str, t: Words) -> str:
+    """How something is meant or counted, in small print."""
+    return block("", f'<p class="note">{escape(text)}</p>', t)
+
+
+def facts(items: Sequence[tuple[str, str]], t: Words) -> str:
+    """(what, how much) side by side, the amounts in large print."""
+    inner = "".join(
+        f"<div><dt>{escape(what)}</dt><dd>{escape(much)}</dd></div>" for what, much in items
+    )
+    return block("facts", f"<dl>{inner}</dl>", t)
+
+
 def chips(texts: Sequence[tuple[str, str]]) -> str:
     """Small facts side by side: (tone, text)."""
     spans = (f'<span class="chip {tone}">{escape(text)}</span>' for tone, text in texts)

@@ -27,13 +27,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class State:
-    """`kind` is the gravest thing to say; the others stay true beside it."""
+    """`kind` is the gravest thing to say; the others stay true beside it. `stopped`: measurements
+    that were due for days have not come."""
 
     failed: bool = False
     empty: bool = False
     covered: bool = True
     stale: bool = False
     late: bool = False
+    stopped: bool = False
     sample: bool = False
     tier: str = "champion"
     data_age: timedelta | None = None
@@ -44,7 +46,7 @@ class State:
         gravest: tuple[tuple[Kind, bool], ...] = (
             ("error", self.failed),
             ("empty", self.empty),
-            ("stale", self.stale),
+            ("stale", self.stale or self.stopped),
             ("fallback", self.tier != "champion"),
             ("late", self.late),
             ("sample", self.sample),
@@ -72,5 +74,26 @@ def decide(
         sample=standing.sample,
         tier=standing.tier,
         data_age=None if standing.data_at is None else now - standing.data_at,
+        issue_age=issue_age,
+    )
+
+
+def without_forecast(
+    now: datetime,
+    *,
+    sample: bool,
+    data_at: datetime | None,
+    issued_at: datetime | None,
+    stopped: bool,
+    failed: bool,
+) -> State:
+    """The state of a page that shows no forecast at `now`: nothing of it can be uncovered."""
+    issue_age = None if issued_at is None else now - issued_at
+    return State(
+        failed=failed,
+        stale=issue_age is not None and issue_age > STALE,
+        stopped=stopped,
+        sample=sample,
+        data_age=None if data_at is None else now - data_at,
         issue_age=issue_age,
     )

@@ -101,3 +101,40 @@ def axis_slot(span: Span) -> str:
 def known(value: object) -> bool:
     """Whether a cell holds a value; unknown is not zero."""
     return value is not None and not pd.isna(value)  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+
+def of_hundred(value: float, t: Words) -> str:
+    """A share as so many in a hundred; a small one is not none."""
+    count = round(100 * value)
+    return t("of_hundred", value=count) if count or not value else t("of_hundred.less")
+
+
+def of_ten(value: float, t: Words) -> str:
+    """A share as so many times out of ten, to a tenth."""
+    return t("of_ten", value=f"{10 * value:.1f}".removesuffix(".0"))
+
+
+def days_of(first: date, last: date, t: Words) -> str:
+    """A day, or the first and the last of several and how many they are."""
+    if first == last:
+        return day_text(first, t)
+    count = (last - first).days + 1
+    return t("days_of", first=day_text(first, t), last=day_text(last, t), count=count)
+
+
+def short_day(day: date, t: Words) -> str:
+    """A day without its weekday, for where there is little room."""
+    return t("date.narrow", month=day.month, day=day.day, month_name=MONTHS[day.month - 1])
+
+
+def day_from(day: date, today: date | None, t: Words) -> str:
+    """The day, and that it is today."""
+    named = day_text(day, t)
+    return f"{t('today')} {named}" if day == today else named
+
+
+def days_ago(days: int, t: Words) -> str:
+    """How many days ago, by the calendar."""
+    if days == 0:
+        return t("today")
+    return t("yesterday") if days == 1 else t("age.days", value=days)

@@ -10,12 +10,10 @@ from ui import clock, frame, trust
 from ui.choices import words
 from ui.data import answer
 from ui.day import day
+from ui.frame import EVERY
 from ui.hero import hero
 from ui.moment import look
 from ui.reads.now import read
-
-#: Seconds after which the page looks at the clock and at the database again.
-EVERY = 60
 
 
 @st.fragment(run_every=EVERY)

@@ -98,20 +98,27 @@ _STATUS = ("domain", "sample", "data_through", "data_at", "issued_at", "sources"
 
 def read_status(rows: Rows, domain: str | None) -> Status | None:
     """The status of `domain`, or of the first when none is asked for; None when it is not known."""
-    found = rows("data_status", _STATUS, ["domain"])
+    found = status_row(rows, domain)
+    return None if found is None else as_status(found)
+
+
+def status_row(rows: Rows, domain: str | None, *more: str) -> dict[Any, Any] | None:
+    """The row that a status is made of, with `more` of its columns."""
+    found = rows("data_status", (*_STATUS, *more), ["domain"])
     known = found if domain is None else found[found["domain"] == domain]
-    if known.empty:
-        return None
-    first: dict[Any, Any] = known.to_dict("records")[0]
+    return None if known.empty else known.to_dict("records")[0]
+
+
+def as_status(row: dict[Any, Any]) -> Status:
     return Status(
-        domain=first["domain"],
-        sample=bool(first["sample"]),
-        data_through=day_or_none(first["data_through"]),
-        data_at=_instant(first["data_at"]),
-        issued_at=_instant(first["issued_at"]),
+        domain=row["domain"],
+        sample=bool(row["sample"]),
+        data_through=day_or_none(row["data_through"]),
+        data_at=instant_or_none(row["data_at"]),
+        issued_at=instant_or_none(row["issued_at"]),
         origins=tuple(
             Origin(each["source"], each["hours"], each["estimated"], _day(each["newest_day"]))
-            for each in first["sources"] or ()
+            for each in row["sources"] or ()
         ),
     )
 
@@ -182,5 +189,5 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def _instant(value: Any) -> datetime | None:
+def instant_or_none(value: Any) -> datetime | None:
     return None if pd.isna(value) else value.to_pydatetime()
