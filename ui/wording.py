@@ -127,12 +127,6 @@ def short_day(day: date, t: Words) -> str:
     return t("date.narrow", month=day.month, day=day.day, month_name=MONTHS[day.month - 1])
 
 
-def day_from(day: date, today: date | None, t: Words) -> str:
-    """The day, and that it is today."""
-    named = day_text(day, t)
-    return f"{t('today')} {named}" if day == today else named
-
-
 def days_ago(days: int, t: Words) -> str:
     """How many days ago, by the calendar."""
     if days == 0:

@@ -1,0 +1,48 @@
+"""Were we right? The newest scored day, then errors over a span, misses, the city's own, the log.
+No SQL and no rules about state: the page only says what comes after what."""
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+
+from ui import frame, parts, record
+from ui.choices import words
+from ui.declared import declared
+from ui.log import log
+from ui.misses import misses
+from ui.reads.right import Right, read
+from ui.rivals import rivals
+from ui.seen import Seen
+from ui.shell import ask
+from ui.strings import Words
+from ui.verdict import verdict
+
+
+@st.fragment(run_every=frame.EVERY)
+def render() -> None:
+    """The whole page. It is one fragment, so that its parts never disagree about the time."""
+    t = words()
+    seen = ask(read)
+    frame.head(seen, t)
+    frame.banners(seen, t, old="stale.page")
+    if seen.data is None or seen.data.daily.empty:
+        frame.nothing(seen, t, of="right.empty")
+        return
+    st.html(parts.opening(t("right.title"), t("right.intro"), t))
+    _tell(seen, seen.data, t)
+
+
+def _tell(seen: Seen[Right], data: Right, t: Words) -> None:
+    if data.days:
+        verdict(seen, data, t)
+    days = record.choose_span(t)
+    record.record(data, days, t)
+    misses(data, t)
+    rivals(data, declared(data.status.domain, seen.now), days, t)
+    log(data, days, t)
+
+
+if __name__ == "__main__":
+    # A folder named pages makes Streamlit run this file alone on the first visit after a start.
+    runpy.run_path(str(Path(__file__).parents[1] / "app.py"))
