@@ -25,7 +25,7 @@ Size = Literal["phone", "desktop"]
 Scheme = Literal["light", "dark"]
 Result = TypeVar("Result")
 #: Milliseconds in which what was laid out anew is painted.
-PAINTED = 150
+PAINTED = 100
 #: On a page of its own address Streamlit first asks whether it lives below that address.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 SETTLED = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState
@@ -63,8 +63,13 @@ class Window:
         self.page.wait_for_timeout(PAINTED)
         return self
 
+    def resize(self, size: Size) -> None:
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
+
     def grow(self) -> Self:
-        """Make the window as tall as the page: what is scrolled away is not looked at."""
+        """Make the window as tall as the page: axe passes over what is scrolled away."""
+        self.settle()
         tall = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         size = self.page.viewport_size
         assert size is not None
@@ -124,10 +129,10 @@ class Chromium:
         def seen() -> Result:
             page = self._context.new_page()
             try:
-                width, height = SIZES[size]
-                page.set_viewport_size({"width": width, "height": height})
+                window = Window(page, base)
+                window.resize(size)
                 page.emulate_media(color_scheme=scheme)
-                return look(Window(page, base))
+                return look(window)
             finally:
                 page.close()
 

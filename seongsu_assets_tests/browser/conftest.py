@@ -3,7 +3,7 @@ The tests of this folder are skipped where the browser or the checker is absent.
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,17 @@ from seongsu_assets_tests.browser.chromium import Chromium
 from seongsu_assets_tests.browser.site import served
 from seongsu_assets_tests.ui_world import World, build, morning
 
-SATURDAY = datetime.fromisoformat("2026-11-21T14:06:00+09:00")
+NOW = datetime.fromisoformat("2026-11-21T14:06:00+09:00")
+SATURDAY = NOW.date()
+#: One fresh, and others under names of their own: old, late, and measured but without a forecast.
+WORLDS = [
+    World(SATURDAY - timedelta(1), morning(SATURDAY)),
+    World(SATURDAY - timedelta(4), morning(SATURDAY - timedelta(3)), dataset="worn@sample",
+          tier="profile", missing_hour=16),
+    World(SATURDAY - timedelta(2), morning(SATURDAY - timedelta(1)), dataset="tardy",
+          tier="last_good", scored=False),
+    World(SATURDAY - timedelta(1), morning(SATURDAY), dataset="unborn", forecast=False),
+]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,15 +53,21 @@ def browser() -> Iterator[Chromium]:
 
 @pytest.fixture(scope="session")
 def base(server: Server, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """The address of the app on a Saturday afternoon."""
+    """The address of the app, on a Saturday afternoon, or on the database that SEONGSU_SHOWN names
+    at its own time."""
+    home = tmp_path_factory.mktemp("pages")
+    if given := os.environ.get("SEONGSU_SHOWN"):
+        with served(server, home, DATABASE_URL=given) as address:
+            yield address
+        return
     name = f"pages_{worker_id}"
     server.ensure_database(name)
     url = server.url(name)
     with connect(url) as conn:
         migrate(conn)
-    build(url, World(date(2026, 11, 20), morning(SATURDAY.date())))
-    home = tmp_path_factory.mktemp("pages")
-    with served(server, home, DATABASE_URL=url, SEONGSU_NOW=SATURDAY.isoformat()) as address:
+    for world in WORLDS:
+        build(url, world)
+    with served(server, home, DATABASE_URL=url, SEONGSU_NOW=NOW.isoformat()) as address:
         yield address
 
 

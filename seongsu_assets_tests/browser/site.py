@@ -4,6 +4,7 @@ No browser here."""
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,8 @@ from seongsu_assets_tests.servers import eventually
 SCRIPT = programs.ROOT / "ui" / "app.py"
 
 
-def paths() -> list[str]:
+@lru_cache(maxsize=1)
+def paths() -> tuple[str, ...]:
     """The addresses of all pages that the app registers, hidden ones too; "" is the first."""
     found: list[str] = []
 
@@ -31,7 +33,7 @@ def paths() -> list[str]:
         assert not AppTest.from_file(str(SCRIPT)).run(timeout=30).exception
     finally:
         st.navigation = real
-    return found
+    return tuple(found)
 
 
 @contextmanager
