@@ -17,7 +17,8 @@ WIDER = """() => {
     if (scrolls(up) && up.getBoundingClientRect().right <= width + 1) return true; return false }
   const found = [...document.body.querySelectorAll('*')].filter(e => {
     const box = e.getBoundingClientRect()
-    return box.width && box.height && (box.right > width + 1 || box.left < -1) && !held(e) })
+    return box.width && box.height && (box.right > width + 1 || box.left < -1)
+      && e.checkVisibility({visibilityProperty: true}) && !held(e) })
   const scrolled = [document.documentElement, ...page.map(
     id => document.querySelector(`[data-testid=${id}]`))]
     .filter(e => e && e.scrollWidth > e.clientWidth)

@@ -11,7 +11,7 @@ HARM = {
     "block.lang = 'en'": "a block in en: ",
     "document.querySelector('h1').remove()": "0 headings",
     "block.insertAdjacentHTML('beforeend', '<button></button>')": "button-name",
-    "document.querySelector('p').style.color = '#999'": "color-contrast",
+    "document.querySelector('.ds p').style.color = '#999'": "color-contrast",
     "console.error('broken')": "console: broken",
     "setTimeout(() => { throw new Error('torn') })": "uncaught: torn",
     "fetch('/media/nothing.png')": "404: ",
