@@ -24,8 +24,8 @@ SIZES = {"phone": (360, 800), "desktop": (1280, 900)}
 Size = Literal["phone", "desktop"]
 Scheme = Literal["light", "dark"]
 Result = TypeVar("Result")
-#: Milliseconds in which what was laid out anew is painted.
-PAINTED = 100
+#: Milliseconds: until what was laid out anew is painted; until a busy machine has done anything.
+PAINTED, PATIENCE = 100, 90_000
 #: On a page of its own address Streamlit first asks whether it lives below that address.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 SETTLED = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState
@@ -111,6 +111,7 @@ class Chromium:
         browser = self._play.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
         # One profile for all, so that Streamlit's own files are read once.
         self._context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
+        self._context.set_default_timeout(PATIENCE)
         return browser
 
     def _stop(self) -> None:

@@ -14,8 +14,9 @@ HARM = {
     "document.querySelector('.ds p').style.color = '#999'": "color-contrast",
     "console.error('broken')": "console: broken",
     "setTimeout(() => { throw new Error('torn') })": "uncaught: torn",
-    "fetch('/media/nothing.png')": "404: ",
-    "new Image().src = 'http://127.0.0.2:9/x.png'": "another host: ",
+    "await fetch('/media/nothing.png')": "404: ",
+    "await new Promise(go => { const far = new Image(); far.onerror = go; "
+    "far.src = 'http://127.0.0.2:9/x.png' })": "another host: ",
     "document.body.append(Object.assign(document.createElement('script'), {text: 'var a'}))":
         "console: Executing inline script",
 }  # fmt: skip
@@ -25,7 +26,9 @@ def test_a_page_made_wrong_is_told_of(browser, base):
     def look(window):
         window.open().grow()
         for harm in HARM:
-            window.page.evaluate(f"() => {{ const block = document.querySelector('.ds'); {harm} }}")
+            window.page.evaluate(
+                f"async () => {{ const block = document.querySelector('.ds'); {harm} }}"
+            )
         return looking.faults(window.settle(), "ko")
 
     found = browser.see(base, look, "phone")
