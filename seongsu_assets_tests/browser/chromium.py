@@ -63,13 +63,13 @@ class Window:
         self.page.wait_for_timeout(PAINTED)
         return self
 
-    def resize(self, size: Size) -> None:
+    def resize(self, size: Size) -> Self:
         width, height = SIZES[size]
         self.page.set_viewport_size({"width": width, "height": height})
+        return self.settle()
 
     def grow(self) -> Self:
         """Make the window as tall as the page: axe passes over what is scrolled away."""
-        self.settle()
         tall = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         size = self.page.viewport_size
         assert size is not None
@@ -130,10 +130,10 @@ class Chromium:
         def seen() -> Result:
             page = self._context.new_page()
             try:
-                window = Window(page, base)
-                window.resize(size)
+                width, height = SIZES[size]
+                page.set_viewport_size({"width": width, "height": height})
                 page.emulate_media(color_scheme=scheme)
-                return look(window)
+                return look(Window(page, base))
             finally:
                 page.close()
 

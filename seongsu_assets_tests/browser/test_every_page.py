@@ -20,10 +20,10 @@ def test_a_page_is_whole_and_nothing_in_it_is_wrong(
         found = []
         window.open(path, language)
         for size in sizes:
-            window.resize(size)
+            window.resize(size).grow()
             for scheme in ("light", "dark"):
                 window.page.emulate_media(color_scheme=scheme)
-                faults = looking.faults(window.grow(), language)
+                faults = looking.faults(window.settle(), language)
                 name = f"{path or 'first'}_{language}_{size}_{scheme}"
                 window.page.screenshot(path=pictures / f"{name}.png")
                 found += [f"{name}: {each}" for each in faults]
