@@ -2,13 +2,22 @@
 No expectation here: what a page must be is in looking.py and in the tests."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Self, TypeVar
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 from ui.strings import Language
 
@@ -24,6 +33,7 @@ SIZES = {"phone": (360, 800), "desktop": (1280, 900)}
 Size = Literal["phone", "desktop"]
 Scheme = Literal["light", "dark"]
 Result = TypeVar("Result")
+Task = Callable[[BrowserContext], Any]
 #: Milliseconds: until what was laid out anew is painted; until a busy machine has done anything.
 PAINTED, PATIENCE = 100, 90_000
 #: On a page of its own address Streamlit first asks whether it lives below that address.
@@ -95,28 +105,31 @@ class Window:
 
 class Chromium:
     """The browser lives in a thread of its own: Playwright keeps an event loop running, in whose
-    thread other tests could start none."""
+    thread other tests could start none. Nobody waits for ever for a page that hangs."""
 
     def __enter__(self) -> Self:
-        self._thread = ThreadPoolExecutor(1)
-        self._browser = self._thread.submit(self._start).result()
+        self._asked: SimpleQueue[tuple[Task, Future[Any]] | None] = SimpleQueue()
+        self._thread = Thread(target=self._live, daemon=True)
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._thread.submit(self._stop).result()
-        self._thread.shutdown()
+        self._asked.put(None)
+        self._thread.join(PATIENCE / 1000)
 
-    def _start(self) -> Browser:
-        self._play = sync_playwright().start()
-        browser = self._play.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
-        # One profile for all, so that Streamlit's own files are read once.
-        self._context = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
-        self._context.set_default_timeout(PATIENCE)
-        return browser
-
-    def _stop(self) -> None:
-        self._browser.close()
-        self._play.stop()
+    def _live(self) -> None:
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
+            # One profile for all, so that Streamlit's own files are read once.
+            profile = browser.new_context(locale="ko-KR", timezone_id="Asia/Seoul")
+            profile.set_default_timeout(PATIENCE)
+            while asked := self._asked.get():
+                task, answer = asked
+                try:
+                    answer.set_result(task(profile))
+                except Exception as error:  # noqa: BLE001 - it is the asking test's
+                    answer.set_exception(error)
+            browser.close()
 
     def see(
         self,
@@ -127,8 +140,8 @@ class Chromium:
     ) -> Result:
         """What `look` finds in a window of its own."""
 
-        def seen() -> Result:
-            page = self._context.new_page()
+        def seen(profile: BrowserContext) -> Result:
+            page = profile.new_page()
             try:
                 width, height = SIZES[size]
                 page.set_viewport_size({"width": width, "height": height})
@@ -137,4 +150,6 @@ class Chromium:
             finally:
                 page.close()
 
-        return self._thread.submit(seen).result()
+        answer: Future[Result] = Future()
+        self._asked.put((seen, answer))
+        return answer.result(2 * PATIENCE / 1000)
