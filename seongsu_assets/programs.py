@@ -94,7 +94,7 @@ def services(
     first = (
         service(
             "app",
-            *("streamlit", "run", str(ROOT / "ui" / "app.py")),
+            *("streamlit", "run", str(ROOT / "ui" / "front.py")),
             *("--server.address", "127.0.0.1", "--server.port", str(ports.app)),
             ready=probes.page(f"{app}/_stcore/health", "ok"),
             address=app,

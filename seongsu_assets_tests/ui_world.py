@@ -52,7 +52,7 @@ def build(url: str, world: World) -> None:
         ])  # fmt: skip
         if world.forecast:
             _issue(conn, world)
-            _insert(conn, "publication", [(world.dataset, "issue-7", world.issued_at)])
+            _insert(conn, "publication", [(world.dataset, f"{world.dataset}-7", world.issued_at)])
 
 
 def _arrive(conn: psycopg.Connection, world: World) -> int:
@@ -78,7 +78,7 @@ def _issue(conn: psycopg.Connection, world: World) -> None:
     ])  # fmt: skip
     for weeks in (0, 1) if world.scored else (0,):
         origin = world.origin - timedelta(7 * weeks)
-        issue = f"issue-{7 - weeks}"
+        issue = f"{world.dataset}-{7 - weeks}"
         made = world.issued_at - timedelta(7 * weeks)
         _insert(conn, "issue", [
             (issue, world.dataset, origin, made, origin, None, world.tier, "sha", "v1")
