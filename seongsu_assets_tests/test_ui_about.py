@@ -12,7 +12,9 @@ from seongsu_assets.domains import DOMAINS
 from seongsu_assets.forecasting import baselines, profile
 from seongsu_assets_tests.ui_page import LANGUAGES, NOW, Page
 from seongsu_assets_tests.ui_world import html, said
-from ui import about, sources, states
+from ui.pages.about import credits as sources
+from ui.pages.about import terms as about
+from ui.state import states
 from ui.strings import TABLES
 
 
@@ -105,7 +107,7 @@ def test_the_method_has_five_sentences_and_all_that_is_written_is_shown(page, la
 def test_who_reports_an_error_can_copy_which_forecast_it_was(page, language):
     page.fill()
     (facts,) = page.open(language, path="about").code
-    assert "issue-7" in facts.value
+    assert "seongsu-7" in facts.value
     assert "https://seongsu.example/about" in facts.value
     assert {"ko": "11/21(토) 14:06 KST", "en": "Sat 21 Nov 14:06 KST"}[language] in facts.value
 

@@ -23,12 +23,14 @@ CLOCKS = 200
 
 def top_of_the_page() -> None:
     """What every page draws of its state; AppTest reads the source of this function alone."""
-    from ui import clock, data, frame
+    from ui import clock, frame
     from ui.choices import words
-    from ui.hero import hero
-    from ui.moment import look
+    from ui.data import answer
+    from ui.pages.now.hero import hero
+    from ui.state.moment import look
+    from ui.state.read import read
 
-    moment = look(data.now_page(None), clock.now())
+    moment = look(answer(read, None), clock.now())
     frame.banners(moment, words())
     hero(moment, words())
 

@@ -14,9 +14,9 @@ from seongsu_assets.settings import Settings
 from seongsu_assets_tests import ui_past
 from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES, Page
 from seongsu_assets_tests.ui_world import html, morning, said
-from ui import month, punctual
-from ui.declared import Declared
-from ui.reads.sources import DAYS, Day
+from ui.pages.sources import month, punctual
+from ui.pages.sources.read import DAYS, Day
+from ui.state.declared import Declared
 from ui.strings import TABLES
 
 #: The day of the tests' clock, in Seoul.
@@ -211,14 +211,17 @@ def test_the_link_to_dagster_is_there_when_its_pages_are_known(page, monkeypatch
         (Settings(_env_file=None, pages="https://dagster.example/"),
          ["https://dagster.example/assets/seongsu/raw"]),
     ):  # fmt: skip
-        for module in ("ui.wrong.settings", "seongsu_assets.incidents.links.settings"):
+        for module in (
+            "ui.pages.sources.wrong.settings",
+            "seongsu_assets.incidents.links.settings",
+        ):
             monkeypatch.setattr(module, lambda known=known: known)
         assert links() == expected
 
 
 def test_a_domain_that_is_not_declared_is_told_without_what_it_would_owe(page, monkeypatch):
     page.fill()
-    monkeypatch.setattr("ui.declared.DOMAINS", {})
+    monkeypatch.setattr("ui.state.declared.DOMAINS", {})
     text = seen(page)
     assert "○ 제때" not in text
     assert "와야 할 날" not in text

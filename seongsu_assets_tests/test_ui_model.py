@@ -16,8 +16,8 @@ from seongsu_assets_tests import ui_past
 from seongsu_assets_tests.test_ui_rules import linear
 from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES, Page
 from seongsu_assets_tests.ui_world import HOURS, charts, html, morning, said
-from ui import heat
-from ui.judged import judged
+from ui.pages.model import heat
+from ui.pages.model.judged import judged
 from ui.strings import TABLES, Words
 
 WEEKS = [morning(FRIDAY) - timedelta(weeks=back) for back in (3, 2, 1)]

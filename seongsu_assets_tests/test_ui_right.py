@@ -16,9 +16,9 @@ import ui.data
 from seongsu_assets_tests import ui_past
 from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES, UI, Page
 from seongsu_assets_tests.ui_world import HOURS, SHAPE, charts, html, morning, said
-from ui import score
-from ui.log import COLUMNS
-from ui.log import csv as log_csv
+from ui.pages.right import score
+from ui.pages.right.log import COLUMNS
+from ui.pages.right.log import csv as log_csv
 from ui.strings import TABLES
 
 

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from seongsu_assets.api import slots as api
-from ui import confidence, runs, slots
-from ui.reads.now import Accuracy
-from ui.runs import Wish
+from ui.pages.when import confidence, runs
+from ui.pages.when.runs import Wish
+from ui.state import slots
+from ui.state.read import Accuracy
 from ui.strings import TABLES, Words
 
 SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)

@@ -6,12 +6,18 @@ from pathlib import Path
 import streamlit as st
 
 from ui.choices import begin
-from ui.pages import about, model, now, right, sources, when
+from ui.pages.about import page as about
+from ui.pages.model import page as model
+from ui.pages.now import page as now
+from ui.pages.right import page as right
+from ui.pages.sources import page as sources
+from ui.pages.when import page as when
 
 t = begin()
 here = Path(__file__).parent
 st.set_page_config(page_title=t("app.name"), page_icon=here / "icon.svg", layout="centered")
-st.html(here / "style.css")
+for sheet in sorted((here / "style").glob("*.css")):
+    st.html(sheet)
 pages = [
     st.Page(now.render, title=t("nav.now"), default=True),
     st.Page(when.render, title=t("nav.when"), url_path="when"),

@@ -1,5 +1,5 @@
 """The only door to what is published: through Supabase where that is configured, else PostgreSQL.
-Which views a page needs is in reads/; no text, no layout, and nothing of what a value means."""
+Which views a page needs says its own `read`; no text or layout, and no meaning of a value."""
 
 import logging
 from collections.abc import Callable, Generator, Sequence

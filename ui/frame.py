@@ -7,10 +7,11 @@ from typing import Protocol
 
 import streamlit as st
 
-from ui import clock, parts, wording
+from ui import clock
 from ui.choices import choose_language
-from ui.reads.now import Status
-from ui.states import State
+from ui.show import parts, wording
+from ui.state.read import Status
+from ui.state.states import State
 from ui.strings import Words
 
 #: Seconds after which a page looks at the clock and at the database again.

@@ -1,5 +1,5 @@
 """A page while it reads: its shape stands where it will be, so that nothing jumps when it comes.
-What is read is said by reads/, what it means by `seen`."""
+What is read is said by each page's `read`, what it means by `seen`."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui import clock
 from ui.data import Rows, answer
-from ui.seen import Read, Seen, look
+from ui.state.seen import Read, Seen, look
 
 T = TypeVar("T", bound=Read)
 #: Pixels of the shape: about what a phone shows of a page.

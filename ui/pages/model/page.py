@@ -1,0 +1,39 @@
+"""Model: who serves and why, every decision, errors by hour and kind of day, chances, known limits.
+No SQL and no rules about state: the page only says what comes after what."""
+
+import streamlit as st
+
+from ui import frame
+from ui.choices import words
+from ui.pages.model.card import card
+from ui.pages.model.chances import chances
+from ui.pages.model.heat import heat
+from ui.pages.model.history import history
+from ui.pages.model.limits import limits
+from ui.pages.model.read import Model, read
+from ui.shell import ask
+from ui.show import parts
+from ui.state.seen import Seen
+from ui.strings import Words
+
+
+@st.fragment(run_every=frame.EVERY)
+def render() -> None:
+    """The whole page. It is one fragment, so that its parts never disagree about the time."""
+    t = words()
+    seen = ask(read)
+    frame.head(seen, t)
+    frame.banners(seen, t, old="stale.page")
+    if seen.data is None or (seen.data.card is None and not seen.data.decisions):
+        frame.nothing(seen, t, of="model.empty")
+        return
+    st.html(parts.opening(t("model.title"), t("model.intro"), t))
+    _tell(seen, seen.data, t)
+
+
+def _tell(seen: Seen[Model], data: Model, t: Words) -> None:
+    card(seen, data.card, t)
+    heat(data.by_hour, t)
+    chances(data.chances, t)
+    history(seen, data.decisions, t)
+    limits(data.card, t)

@@ -1,0 +1,126 @@
+"""What the page about the model shows: its card, the decisions, errors by hour, chances that came.
+No decision about what may be said of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from ui import clock
+from ui.data import Rows
+from ui.state.declared import total_of
+from ui.state.read import Status, read_status
+
+#: Decisions of so many days are told.
+HISTORY = 365
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How a model did on days it had not learned from, over `origins` starts: errors as shares of
+    the people who came, `None` where it is not told."""
+
+    origins: int | None
+    forecasts: int | None
+    wape: float | None
+    naive: float | None
+    inside: float | None
+    hits: float | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """The model that serves, since when and why; what it learned from."""
+
+    model_id: str
+    since: datetime
+    reason: str
+    first_day: date
+    last_day: date
+    trial: Trial
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided about a challenger: first, promote, keep or reject."""
+
+    decided_at: datetime
+    challenger: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """`by_hour` and `chances` are of what was issued lately; `decisions` the newest first."""
+
+    status: Status
+    card: Card | None
+    decisions: tuple[Decision, ...]
+    by_hour: pd.DataFrame = field(repr=False)
+    chances: pd.DataFrame = field(repr=False)
+    read_at: datetime = field(compare=False)
+
+
+def read(rows: Rows, domain: str | None) -> Model | None:
+    """The page of `domain`, or of the first there is; None where there is none."""
+    status = read_status(rows, domain)
+    if status is None:
+        return None
+    total = total_of(status.domain)
+    return Model(
+        status=status,
+        card=_card(rows, status),
+        decisions=_decisions(rows, status),
+        by_hour=rows(
+            "accuracy_by_hour", ("day_type", "hour", "hours", "absolute_error", "observed"),
+            ["day_type", "hour"], domain=status.domain, series=total,
+        ),
+        chances=rows(
+            "reliability", ("chance", "hours", "came"), ["chance"],
+            domain=status.domain, series=total,
+        ),
+        read_at=clock.now(),
+    )  # fmt: skip
+
+
+def _card(rows: Rows, status: Status) -> Card | None:
+    columns = ("model_id", "since", "reason", "trained_from", "trained_to", "metrics")
+    found = rows("model_card", columns, ["model_id"], domain=status.domain).to_dict("records")
+    if not found:
+        return None
+    row: dict[Any, Any] = found[0]
+    return Card(
+        model_id=row["model_id"],
+        since=row["since"].to_pydatetime(),
+        reason=row["reason"],
+        first_day=row["trained_from"].date(),
+        last_day=row["trained_to"].date(),
+        trial=_trial(row["metrics"]),
+    )
+
+
+def _trial(metrics: dict[str, Any]) -> Trial:
+    ours, naive = metrics.get("ours") or {}, metrics.get("seasonal_naive") or {}
+    return Trial(
+        origins=metrics.get("origins"),
+        forecasts=metrics.get("rows"),
+        wape=ours.get("wape"),
+        naive=naive.get("wape"),
+        inside=ours.get("coverage80"),
+        hits=ours.get("level_exact"),
+    )
+
+
+def _decisions(rows: Rows, status: Status) -> tuple[Decision, ...]:
+    first = clock.now().date() - timedelta(days=HISTORY)
+    found = rows(
+        "decision", ("decided_at", "challenger", "outcome", "reason"),
+        ["decided_at", "challenger"], since=("decided_at", first), domain=status.domain,
+    )  # fmt: skip
+    return tuple(
+        Decision(row["decided_at"].to_pydatetime(), row["challenger"], row["outcome"],
+                 row["reason"])
+        for row in found.to_dict("records")
+    )[::-1]  # fmt: skip

@@ -1,0 +1,32 @@
+"""Now and today: how crowded it is, when it will be worse, and how far to trust that.
+No SQL and no rules about state: the page only says what comes after what."""
+
+import streamlit as st
+
+from ui import clock, frame
+from ui.choices import words
+from ui.data import answer
+from ui.frame import EVERY
+from ui.pages.now.day import day
+from ui.pages.now.hero import hero
+from ui.show import trust
+from ui.state.moment import look
+from ui.state.read import read
+
+
+@st.fragment(run_every=EVERY)
+def render() -> None:
+    """The whole page. It is one fragment, so that its parts never disagree about the time."""
+    t = words()
+    moment = look(answer(read, st.query_params.get("domain")), clock.now())
+    frame.head(moment, t)
+    frame.banners(moment, t)
+    if moment.data is None or not moment.days:
+        frame.nothing(moment, t)
+        return
+    hero(moment, t)
+    day(moment, moment.data, t)
+    trust.accuracy(moment.data, t)
+    if moment.data.levels is not None:
+        trust.meaning(moment.data.levels, t)
+    trust.source(moment, moment.data, t)
