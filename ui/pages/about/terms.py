@@ -90,7 +90,7 @@ def sources(domain: Domain, t: Words) -> None:
     rows = "".join(_credit(credit, t) for credit in credits_of(declared(domain)))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     st.html(parts.title(t("credits.title"), t))
-    st.html(parts.block("credits", f"<p>{escape(t('sources.text'))}</p>{table}", t))
+    st.html(parts.block("credits", f"<p>{escape(t('credits.text'))}</p>{table}", t))
 
 
 def _credit(credit: Credit, t: Words) -> str:
