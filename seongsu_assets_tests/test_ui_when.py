@@ -27,13 +27,13 @@ def test_the_calmest_and_the_fullest_are_told_with_all_that_is_known(page, langu
             "1 11/22(일) 11–12시|여유|1,910명/시간|10번 중 8번은 시간당 1,630–2,300명|"
             "붐빔일 가능성 40%|가장 붐비는 때보다 8,650명(82%) 적습니다|"
             "1 11/27(금) 18–19시|10,560명/시간|고른 시간 가운데 가장 붐빕니다|"
-            "신뢰도 높음 · 최근 7일|실측 11/20(금)"
+            "신뢰도는 아직 알 수 없습니다|실측 11/20(금)"
         ),
         "en": (
             "1 Sun 22 Nov 11:00–12:00|Relaxed|1,910 people/hour|between 1,630 and 2,300|"
             "Chance of Crowded: 40%|8,650 fewer people (82%) than at the fullest time|"
             "1 Fri 27 Nov 18:00–19:00|10,560 people/hour|The fullest of the times you chose|"
-            "Confidence: high · over the last 7|Data to Fri 20 Nov"
+            "Confidence is not known yet|Data to Fri 20 Nov"
         ),
     }
     assert [part for part in expected[language].split("|") if part not in text] == []

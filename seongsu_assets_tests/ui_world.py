@@ -17,6 +17,9 @@ PEOPLE = (300, 1200, 4200, 8800, 5600, 3300, 2900, 3100, 3600, 3900,
           4200, 4700, 6100, 9600, 6200, 4300, 3800, 2700, 1500, 400)  # fmt: skip
 SHAPE = dict(zip(HOURS, PEOPLE, strict=True))
 PARTS = {"boarding": 0.45, "alighting": 0.55}
+#: What a forecast is made of, as shares of the usual; they add up to its median.
+REASONS = {"level": 1.0, "weekday": 0.12, "trend": 0.0, "holiday": 0.0, "season": 0.001,
+           "weather": -0.021}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,17 @@ def _day(issue: str, day: date, horizon: int, world: World) -> list[tuple]:
             q50 = usual * 1.1
             level = sum(q50 >= bound for bound in LOWER) if part == "total" else None
             chances = [0.1, 0.2, 0.3, 0.4] if part == "total" else None
-            rows.append((issue, part, day, hour, at(day, hour), horizon, q50 * 0.85, q50, q50 * 1.2,
-                         level, chances, usual, usual * 1.2))  # fmt: skip
+            told = (issue, part, day, hour, at(day, hour), horizon, q50 * 0.85, q50, q50 * 1.2)
+            beside = (level, chances, usual, usual * 1.2)
+            rows.append((*told, *beside, *_range_and_reasons(usual, world)))
     return rows
+
+
+def _range_and_reasons(usual: float, world: World) -> list[float | None]:
+    """q05, q25, q75 and q95 are not told; of a champion's forecast the parts are."""
+    if world.tier == "profile":
+        return [None] * 10
+    return [None] * 4 + [usual * share for share in REASONS.values()]
 
 
 def _insert(conn: psycopg.Connection, table: str, rows: list[tuple]) -> None:

@@ -7,10 +7,11 @@ from ui import clock
 from ui.show import wording
 from ui.state import slots
 from ui.state.moment import Moment
+from ui.state.read import Published
 from ui.strings import Words
 
 
-def ages(moment: Moment, t: Words) -> list[tuple[str, str]]:
+def ages(moment: Moment[Published], t: Words) -> list[tuple[str, str]]:
     """How old the data are, when the forecast was made, and what is wrong with it."""
     data, state = moment.data, moment.state
     assert data is not None
@@ -30,14 +31,14 @@ def ages(moment: Moment, t: Words) -> list[tuple[str, str]]:
     return [*chips, ("", made(moment, t))]
 
 
-def made(moment: Moment, t: Words) -> str:
+def made(moment: Moment[Published], t: Words) -> str:
     """When the forecast was made, on the clock of the place."""
     issued = moment.total.iloc[0]["issued_at"].to_pydatetime().astimezone(moment.zone)
     named = {"date": wording.day_text(issued.date(), t), "time": wording.clock_text(issued)}
     return t("chip.issue", zone=clock.zone_name(moment.zone), **named)
 
 
-def _measured_to(moment: Moment, data_at: datetime, age: str, t: Words) -> str:
+def _measured_to(moment: Moment[Published], data_at: datetime, age: str, t: Words) -> str:
     """The newest measured slot, by its operating day where the slot is one that we know."""
     assert moment.data is not None
     day = moment.data.status.data_through

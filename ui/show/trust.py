@@ -8,13 +8,12 @@ import streamlit as st
 from ui import clock
 from ui.show import levels, parts, wording
 from ui.state.moment import Moment
-from ui.state.read import Levels, Now, Origin
+from ui.state.read import Accuracy, Levels, Origin, Published
 from ui.strings import Words
 
 
-def accuracy(data: Now, t: Words) -> None:
+def accuracy(scored: Accuracy | None, t: Words) -> None:
     """The score beside seasonal naive on the same rows, or that there is none yet."""
-    scored = data.accuracy
     if scored is None:
         said, note = t("accuracy.none"), ""
     else:
@@ -54,7 +53,7 @@ def _meaning(known: Levels, place: int, t: Words) -> tuple[str, str]:
     return absolute, t(f"levels.share_{kind}", share=share)
 
 
-def source(moment: Moment, data: Now, t: Words) -> None:
+def source(moment: Moment[Published], data: Published, t: Words) -> None:
     """Which model and which issue these numbers are of, and where the counts behind them came
     from."""
     head = moment.total.iloc[0]

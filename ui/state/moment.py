@@ -2,25 +2,29 @@
 No texts, no layout and no database."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timezone
+from typing import Generic, TypeVar
 
 import pandas as pd
 
 from ui import clock
 from ui.data import Answer
 from ui.state import slots, states
-from ui.state.read import WEEK, Now, Status
+from ui.state.read import Published, Status
 from ui.state.slots import Span
+
+P = TypeVar("P", bound=Published)
+P_co = TypeVar("P_co", bound=Published, covariant=True)
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(Generic[P_co]):
     """`total` is the timeline of the series with levels, `current` its row that holds now, `usual`
     its row of the same weekday and hour. `today` is the operating day that now belongs to."""
 
     now: datetime
     state: states.State
-    data: Now | None
+    data: P_co | None
     total: pd.DataFrame = field(repr=False)
     current: pd.Series | None = field(repr=False)
     usual: pd.Series | None = field(repr=False)
@@ -52,7 +56,7 @@ class Moment:
         return [self.data.total, *parts]
 
 
-def look(answer: Answer[Now], now: datetime) -> Moment:
+def look(answer: Answer[P], now: datetime) -> Moment[P]:
     """What `answer` means at `now`."""
     data = answer.found
     if data is None or data.forecast.empty or not data.total:
@@ -79,7 +83,7 @@ def look(answer: Answer[Now], now: datetime) -> Moment:
     )
 
 
-def _standing(data: Now, total: pd.DataFrame) -> states.Standing:
+def _standing(data: Published, total: pd.DataFrame) -> states.Standing:
     head = total.iloc[0]
     return states.Standing(
         sample=data.status.sample,
@@ -97,20 +101,3 @@ def _today(total: pd.DataFrame, now: datetime) -> date | None:
     if begun.empty or now >= total["end"].max():
         return None
     return begun.iloc[-1]["business_date"].date()
-
-
-def measured(data: Now, series: str, day: date) -> pd.Series:
-    """People by hour measured on `day`. A total is known when all its parts are."""
-    rows = data.actual[data.actual["business_date"] == pd.Timestamp(day)]
-    if series != data.total:
-        return rows[rows["series"] == series].set_index("hour")["value"]
-    parts = data.forecast.loc[data.forecast["series"] != data.total, "series"].nunique()
-    return rows.groupby("hour")["value"].sum(min_count=max(parts, 1))
-
-
-def measured_day(data: Now, day: date) -> date | None:
-    """The day whose measurements stand beside `day`: itself, else the same weekday a week before.
-
-    Another weekday would look like an error of the forecast."""
-    known = {stamp.date() for stamp in data.actual["business_date"]}
-    return next((item for item in (day, day - timedelta(days=WEEK)) if item in known), None)

@@ -1,8 +1,8 @@
-"""What the first page shows: the forecast, what came, the levels, and how right it has been.
+"""What the pages about a forecast read: its place, its rows, its levels.
 No decision about what may be said of it; see `moment`."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -10,10 +10,8 @@ import pandas as pd
 from ui import clock
 from ui.data import Rows
 
-#: Days of measurements over which the score is told.
-SCORE_DAYS = 28
-#: Days back to the same weekday, whose measurements stand beside a day not yet measured.
-WEEK = 7
+#: What a forecast is made of: the level is a slot's mean ordinary day lately, the others change it.
+PARTS = ("level", "weekday", "trend", "holiday", "season", "weather")
 
 
 @dataclass(frozen=True)
@@ -62,35 +60,25 @@ class Accuracy:
 
 
 @dataclass(frozen=True)
-class Now:
-    """Everything the first page shows. `forecast` has one row per series and slot of the published
-    issue, `actual` the measured rows since a week before its first day."""
+class Published:
+    """What every page about a forecast reads. `forecast` has one row per series and slot of the
+    published issue, with the people of each of PARTS where they are known."""
 
     status: Status
     total: str
     forecast: pd.DataFrame = field(repr=False)
-    actual: pd.DataFrame = field(repr=False)
     levels: Levels | None
-    accuracy: Accuracy | None
     read_at: datetime
 
 
-def read(rows: Rows, domain: str | None) -> Now | None:
-    """The first page of `domain`, or of the first there is; None where there is none."""
+def read_published(rows: Rows, domain: str | None) -> Published | None:
+    """The forecast of `domain`, or of the first there is; None where there is none."""
     status = read_status(rows, domain)
     if status is None:
         return None
     forecast = read_forecast(rows, status.domain)
-    total = _total(forecast)
-    return Now(
-        status=status,
-        total=total,
-        forecast=forecast,
-        actual=_actual(rows, status.domain, forecast),
-        levels=read_levels(rows, status.domain),
-        accuracy=_accuracy(rows, status, total),
-        read_at=clock.now(),
-    )
+    levels = read_levels(rows, status.domain)
+    return Published(status, _total(forecast), forecast, levels, clock.now())
 
 
 _STATUS = ("domain", "sample", "data_through", "data_at", "issued_at", "sources")
@@ -125,7 +113,7 @@ def as_status(row: dict[Any, Any]) -> Status:
 
 _FORECAST = (
     "series", "business_date", "hour", "at", "q10", "q50", "q90", "level", "p_levels", "usual",
-    "tier", "model_id", "issue_id", "issued_at",
+    "tier", "model_id", "issue_id", "issued_at", *(f"part_{part}" for part in PARTS),
 )  # fmt: skip
 
 
@@ -152,33 +140,6 @@ def _total(forecast: pd.DataFrame) -> str:
     """The series that has levels."""
     named = forecast.loc[forecast["level"].notna(), "series"]
     return str(named.iloc[0]) if len(named) else ""
-
-
-def _actual(rows: Rows, domain: str, forecast: pd.DataFrame) -> pd.DataFrame:
-    """Measured series, business_date, hour, value; no rows where nothing is forecast."""
-    columns = ("series", "business_date", "hour", "value")
-    if forecast.empty:
-        return pd.DataFrame(columns=columns)
-    first = forecast["business_date"].min().date() - timedelta(days=WEEK)
-    order = ["business_date", "hour", "series"]
-    return rows("actual", columns, order, since=("business_date", first), domain=domain)
-
-
-def _accuracy(rows: Rows, status: Status, series: str) -> Accuracy | None:
-    """The score of `series` on the last SCORE_DAYS measured days; None without one."""
-    if status.data_through is None or not series:
-        return None
-    sums = ["hours", "absolute_error", "naive_absolute_error", "observed", "inside"]
-    found = rows(
-        "accuracy", ["business_date", *sums], ["business_date", "horizon"],
-        since=("business_date", status.data_through - timedelta(days=SCORE_DAYS - 1)),
-        domain=status.domain, series=series,
-    )  # fmt: skip
-    hours, error, naive, observed, inside = found[sums].astype(float).sum()
-    if not observed:
-        return None
-    days = int(found["business_date"].nunique())
-    return Accuracy(days, int(hours), error / observed, naive / observed, inside / hours)
 
 
 def day_or_none(value: Any) -> date | None:

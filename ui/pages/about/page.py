@@ -8,10 +8,11 @@ from ui import clock, frame
 from ui.choices import words
 from ui.data import answer
 from ui.pages.about import terms
+from ui.pages.now.read import read
 from ui.show import parts, trust
 from ui.show.ages import ages
 from ui.state.moment import Moment, look
-from ui.state.read import read
+from ui.state.read import Published
 from ui.strings import Words
 
 
@@ -30,7 +31,7 @@ def render() -> None:
     terms.method(t)
     terms.times(moment, domain, ages(moment, t) if moment.days else [], t)
     if known is not None:
-        trust.accuracy(known, t)
+        trust.accuracy(known.accuracy, t)
     terms.limits(moment, t)
     if domain is not None:
         terms.sources(domain, t)
@@ -39,7 +40,7 @@ def render() -> None:
     terms.report(moment, seen, t)
 
 
-def _opening(moment: Moment, t: Words) -> None:
+def _opening(moment: Moment[Published], t: Words) -> None:
     said = t("about.intro_bare")
     if moment.data is not None and moment.days:
         place = t.name("domain", moment.data.status.domain)

@@ -13,6 +13,7 @@ from ui.pages.about.credits import LICENCES, Credit, credits_of, declared
 from ui.show import levels, parts, wording
 from ui.state import states
 from ui.state.moment import Moment
+from ui.state.read import Published
 from ui.state.slots import plain
 from ui.strings import Words
 
@@ -21,7 +22,7 @@ HOUR = timedelta(hours=1)
 METHOD, LIMITS, ACCESS = 5, 4, 4
 
 
-def terms(moment: Moment, t: Words) -> None:
+def terms(moment: Moment[Published], t: Words) -> None:
     """What is counted, and what usual, range, chance and fallback mean."""
     rows = [
         *_counted(moment, t),
@@ -35,7 +36,7 @@ def terms(moment: Moment, t: Words) -> None:
     st.html(parts.block("terms", f"<dl>{inner}</dl>", t))
 
 
-def _counted(moment: Moment, t: Words) -> list[tuple[str, str]]:
+def _counted(moment: Moment[Published], t: Words) -> list[tuple[str, str]]:
     if moment.data is None or not moment.days:
         return []
     names = t("terms.join").join(t.name("series", part) for part in moment.series[1:])
@@ -51,7 +52,7 @@ def _counted(moment: Moment, t: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _chance(moment: Moment, t: Words) -> list[tuple[str, str]]:
+def _chance(moment: Moment[Published], t: Words) -> list[tuple[str, str]]:
     known = moment.data.levels if moment.data else None
     if known is None:
         return []
@@ -67,7 +68,7 @@ def method(t: Words) -> None:
 
 
 def times(
-    moment: Moment, domain: Domain | None, chips: Sequence[tuple[str, str]], t: Words
+    moment: Moment[Published], domain: Domain | None, chips: Sequence[tuple[str, str]], t: Words
 ) -> None:
     """When forecasts are made, when they are called late and old, and which one is shown now."""
     late, stale = (limit // HOUR for limit in (states.LATE, states.STALE))
@@ -103,7 +104,7 @@ def _credit(credit: Credit, t: Words) -> str:
     return f'<tr><th scope="row">{escape(publisher)}</th>{cells}</tr>'
 
 
-def limits(moment: Moment, t: Words) -> None:
+def limits(moment: Moment[Published], t: Words) -> None:
     hours = plain(moment.spans)[0].hours if moment.days else 1
     said = [t(f"limits.{place}", hours=hours) for place in range(1, LIMITS + 1)]
     st.html(parts.title(t("limits.title"), t))
@@ -115,7 +116,7 @@ def access(t: Words) -> None:
     st.html(_listed("ul", [t(f"access.{place}") for place in range(1, ACCESS + 1)], t))
 
 
-def report(moment: Moment, seen: str, t: Words) -> None:
+def report(moment: Moment[Published], seen: str, t: Words) -> None:
     """What tells which forecast somebody saw, to be copied."""
     facts = {"seen": seen, "address": st.context.url or t("table.none")}
     if moment.data is not None and moment.days:

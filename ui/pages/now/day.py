@@ -7,14 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from ui.choices import choose
+from ui.pages.now.read import Now, measured, measured_day
+from ui.pages.now.why import why
 from ui.show import charts, levels, parts, sentences, wording
 from ui.state import slots
-from ui.state.moment import Moment, measured, measured_day
-from ui.state.read import Now
+from ui.state.moment import Moment
 from ui.strings import Words
 
 
-def day(moment: Moment, data: Now, t: Words) -> None:
+def day(moment: Moment[Now], data: Now, t: Words) -> None:
     """The chosen day of the chosen series."""
     chosen = _choose_day(moment, t)
     series = choose(
@@ -28,9 +29,11 @@ def day(moment: Moment, data: Now, t: Words) -> None:
         st.html(parts.block("", f"<p>{sentences.advice(rows, moment.spans, t)}</p>", t))
     st.html(parts.strip(_cells(moment, data, rows, chosen, t), t("strip.label", date=when), t))
     _chart(moment, _shown(moment, data, rows, t, chosen=chosen, series=series), t)
+    if not moment.state.stale:
+        why(rows, chosen, moment.state.tier, t)
 
 
-def _choose_day(moment: Moment, t: Words) -> date:
+def _choose_day(moment: Moment[Now], t: Words) -> date:
     def text(iso: str) -> str:
         return wording.day_from(date.fromisoformat(iso), moment.today, t)
 
@@ -40,7 +43,7 @@ def _choose_day(moment: Moment, t: Words) -> date:
 
 
 def _cells(
-    moment: Moment, data: Now, rows: pd.DataFrame, chosen: date, t: Words
+    moment: Moment[Now], data: Now, rows: pd.DataFrame, chosen: date, t: Words
 ) -> list[parts.Cell]:
     here = _now_hour(moment, chosen)
     names = data.levels.names if data.levels else None
@@ -57,14 +60,14 @@ def _cells(
     ]
 
 
-def _now_hour(moment: Moment, chosen: date) -> int | None:
+def _now_hour(moment: Moment[Now], chosen: date) -> int | None:
     """The hour of now when `chosen` is today."""
     here = chosen == moment.today and moment.current is not None
     return int(moment.current["hour"]) if here and moment.current is not None else None
 
 
 def _shown(
-    moment: Moment, data: Now, rows: pd.DataFrame, t: Words, *, chosen: date, series: str
+    moment: Moment[Now], data: Now, rows: pd.DataFrame, t: Words, *, chosen: date, series: str
 ) -> charts.Day:
     beside = measured_day(data, chosen)
     known = data.levels if series == data.total else None
@@ -81,7 +84,7 @@ def _shown(
     )
 
 
-def _chart(moment: Moment, shown: charts.Day, t: Words) -> None:
+def _chart(moment: Moment[Now], shown: charts.Day, t: Words) -> None:
     st.html(parts.title(t("chart.title", series=t.name("series", shown.series)), t))
     keys = [
         ("forecast", t("chart.forecast")),
@@ -98,7 +101,7 @@ def _chart(moment: Moment, shown: charts.Day, t: Words) -> None:
         st.table(_table(moment, shown, t), hide_index=True, alt=charts.alt_text(shown, t))
 
 
-def _table(moment: Moment, shown: charts.Day, t: Words) -> pd.DataFrame:
+def _table(moment: Moment[Now], shown: charts.Day, t: Words) -> pd.DataFrame:
     """The numbers of the chart as texts; what is not known is a dash."""
     none, data = t("table.none"), moment.data
     assert data is not None

@@ -11,11 +11,11 @@ from ui.show import levels, parts, sentences, wording
 from ui.show.ages import ages
 from ui.state import slots
 from ui.state.moment import Moment
-from ui.state.read import Levels
+from ui.state.read import Levels, Published
 from ui.strings import Words
 
 
-def hero(moment: Moment, t: Words) -> None:
+def hero(moment: Moment[Published], t: Words) -> None:
     """Forecast of the slot that holds now; the usual when the forecast is stale; else a gap."""
     if moment.state.stale:
         inner = _usual(moment, t)
@@ -26,7 +26,7 @@ def hero(moment: Moment, t: Words) -> None:
     st.html(parts.block("hero", inner + parts.chips(ages(moment, t)), t))
 
 
-def _forecast(moment: Moment, row: pd.Series, t: Words) -> str:
+def _forecast(moment: Moment[Published], row: pd.Series, t: Words) -> str:
     span = moment.spans[int(row["hour"])]
     day: date = row["business_date"].date()
     facts = [t("range", low=wording.people(row["q10"]), high=wording.people(row["q90"]))]
@@ -44,7 +44,7 @@ def _forecast(moment: Moment, row: pd.Series, t: Words) -> str:
     return _face(title, chip, wording.people_per_slot(row["q50"], span, t), facts, advice)
 
 
-def _usual(moment: Moment, t: Words) -> str:
+def _usual(moment: Moment[Published], t: Words) -> str:
     row = moment.usual
     if row is None or not wording.known(row["usual"]):
         return f'<p class="advice">{t("hero.gap")}</p>'
@@ -72,6 +72,6 @@ def _face(title: str, chip: str, value: str, facts: list[str], advice: str) -> s
     )
 
 
-def _today(moment: Moment) -> pd.DataFrame:
+def _today(moment: Moment[Published]) -> pd.DataFrame:
     assert moment.today is not None
     return slots.day_of(moment.total, moment.today)

@@ -9,9 +9,9 @@ from ui.data import answer
 from ui.frame import EVERY
 from ui.pages.now.day import day
 from ui.pages.now.hero import hero
+from ui.pages.now.read import read
 from ui.show import trust
 from ui.state.moment import look
-from ui.state.read import read
 
 
 @st.fragment(run_every=EVERY)
@@ -26,7 +26,7 @@ def render() -> None:
         return
     hero(moment, t)
     day(moment, moment.data, t)
-    trust.accuracy(moment.data, t)
+    trust.accuracy(moment.data.accuracy, t)
     if moment.data.levels is not None:
         trust.meaning(moment.data.levels, t)
     trust.source(moment, moment.data, t)

@@ -3,22 +3,34 @@ No forecast is made here."""
 
 from typing import Literal
 
+import pandas as pd
+
 from ui.pages.when.runs import Run
-from ui.state.read import Accuracy
 from ui.strings import Words
 
 Grade = Literal["high", "middle", "low", "unknown"]
 #: From these shares of measured values within their range on, confidence is high, and not low.
 HIGH, MIDDLE = 0.85, 0.70
+#: Measured slots from which on a share says something.
+FEW = 20
 #: A range so many times as wide as the forecast's median one is worth a word.
 WIDER = 1.5
 
 
-def grade(scored: Accuracy | None) -> Grade:
-    """How often the measured value lay in its range, as a word; unknown before any did."""
-    if scored is None:
+def held(by_hour: pd.DataFrame, run: Run) -> tuple[int, int]:
+    """(slots measured, of them within the range that was told) at the hours of `run`. `by_hour` is
+    `When.held`."""
+    hours = by_hour.index.to_numpy()
+    of_run = by_hour[(run.hour <= hours) & (hours < run.hour + run.hours)]
+    return int(of_run["hours"].sum()), int(of_run["inside"].sum())
+
+
+def grade(measured: int, inside: int) -> Grade:
+    """How often the measured value lay in its range, as a word; unknown while few were measured."""
+    if measured < FEW:
         return "unknown"
-    return "high" if scored.inside >= HIGH else "middle" if scored.inside >= MIDDLE else "low"
+    share = inside / measured
+    return "high" if share >= HIGH else "middle" if share >= MIDDLE else "low"
 
 
 def unsure(run: Run, typical: float) -> bool:
@@ -26,9 +38,10 @@ def unsure(run: Run, typical: float) -> bool:
     return run.width > WIDER * typical
 
 
-def sentence(scored: Accuracy | None, t: Words) -> str:
+def sentence(by_hour: pd.DataFrame, run: Run, t: Words) -> str:
     """The word, and what it stands on."""
-    if scored is None:
+    measured, inside = held(by_hour, run)
+    word = grade(measured, inside)
+    if word == "unknown":
         return t("confidence.unknown")
-    inside = t("confidence.inside", days=scored.days, inside=round(100 * scored.inside))
-    return t(f"confidence.{grade(scored)}", inside=inside)
+    return t(f"confidence.{word}", inside=round(100 * inside / measured))

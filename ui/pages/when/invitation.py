@@ -12,11 +12,11 @@ from ui.pages.when.window import ANY
 from ui.show import parts, wording
 from ui.show.ages import made
 from ui.state.moment import Moment
-from ui.state.read import Now
+from ui.state.read import Published
 from ui.strings import Words
 
 
-def calendar(run: Run, facts: Sequence[str], moment: Moment, t: Words) -> bytes:
+def calendar(run: Run, facts: Sequence[str], moment: Moment[Published], t: Words) -> bytes:
     """The file of one stay. Its name is that of the slot in this issue: a later issue that says
     something else of the same slot is another event."""
     data = moment.data
@@ -40,7 +40,7 @@ def calendar(run: Run, facts: Sequence[str], moment: Moment, t: Words) -> bytes:
     return ics.calendar(event)
 
 
-def share(wish: Wish, best: Sequence[Run], data: Now, t: Words) -> None:
+def share(wish: Wish, best: Sequence[Run], data: Published, t: Words) -> None:
     """The address with everything chosen in it, and the best stay in a sentence before it."""
     place = t.name("domain", data.status.domain)
     said = [t("sample")] if data.status.sample else []
@@ -64,7 +64,7 @@ def named(run: Run, t: Words) -> str:
     return f"{wording.day_text(run.day, t)} {wording.slot(run.span, t)}"
 
 
-def _forecast(run: Run, data: Now, t: Words) -> str:
+def _forecast(run: Run, data: Published, t: Words) -> str:
     """ "보통, 2,570명/시간": the level and the people."""
     mark = parts.mark(run.level, data.levels.names if data.levels else None, t)
     people = t("number.hourly", value=wording.people(run.people))

@@ -6,15 +6,15 @@ import streamlit as st
 from ui import clock, frame
 from ui.choices import words
 from ui.data import answer
-from ui.pages.now.page import EVERY
-from ui.pages.when import confidence, invitation
+from ui.frame import EVERY
+from ui.pages.when import invitation
 from ui.pages.when.picks import picks
+from ui.pages.when.read import When, read
 from ui.pages.when.week import week
 from ui.pages.when.window import ask
 from ui.show import parts, trust
 from ui.show.ages import ages
 from ui.state.moment import Moment, look
-from ui.state.read import Now, read
 from ui.strings import Words
 
 
@@ -39,10 +39,10 @@ def render() -> None:
     trust.source(moment, moment.data, t)
 
 
-def _advise(moment: Moment, data: Now, t: Words) -> None:
+def _advise(moment: Moment[When], data: When, t: Words) -> None:
     wish = ask(moment, t)
     best = picks(moment, data, wish, t)
     if best:
-        st.html(parts.block("", f"<p>{confidence.sentence(data.accuracy, t)}</p>", t))
+        st.html(parts.note(t("confidence.note"), t))
     week(moment, data, best, t)
     invitation.share(wish, best, data, t)

@@ -6,16 +6,17 @@ from html import escape
 import streamlit as st
 
 from ui.pages.when import invitation, runs
-from ui.pages.when.confidence import unsure
+from ui.pages.when.confidence import sentence, unsure
+from ui.pages.when.read import When
 from ui.pages.when.runs import Run, Wish
 from ui.show import parts, wording
 from ui.state.moment import Moment
-from ui.state.read import Now
+from ui.state.read import Published
 from ui.state.slots import plain
 from ui.strings import Words
 
 
-def picks(moment: Moment, data: Now, wish: Wish, t: Words) -> list[Run]:
+def picks(moment: Moment[When], data: When, wish: Wish, t: Words) -> list[Run]:
     """Shows both ends and gives the best; says so where the wish leaves none."""
     found = runs.find(moment.total, moment.spans, wish, moment.now)
     best, worst = runs.ends(found)
@@ -28,6 +29,7 @@ def picks(moment: Moment, data: Now, wish: Wish, t: Words) -> list[Run]:
         said = told(run, data, found[-1] if len(found) > 1 else None, t)
         if unsure(run, typical):
             said.append(t("when.unsure"))
+        said.append(sentence(data.held, run, t))
         return "".join(f"<p>{escape(each)}</p>" for each in said)
 
     st.html(parts.title(t("when.best"), t))
@@ -47,7 +49,7 @@ def picks(moment: Moment, data: Now, wish: Wish, t: Words) -> list[Run]:
     return best
 
 
-def told(run: Run, data: Now, fullest: Run | None, t: Words) -> list[str]:
+def told(run: Run, data: Published, fullest: Run | None, t: Words) -> list[str]:
     """The range, the chance of the top level, and how many people are avoided, as sentences."""
     said = [t("range.hourly", low=wording.people(run.low), high=wording.people(run.high))]
     if data.levels is not None:
@@ -67,7 +69,7 @@ def _avoided(run: Run, fullest: Run, t: Words) -> str:
     return t("when.avoided", people=said[0], share=said[1])
 
 
-def _face(place: int, run: Run, moment: Moment, t: Words) -> str:
+def _face(place: int, run: Run, moment: Moment[Published], t: Words) -> str:
     data = moment.data
     mark = parts.mark(run.level, data.levels.names if data and data.levels else None, t)
     tags = [
@@ -83,7 +85,7 @@ def _face(place: int, run: Run, moment: Moment, t: Words) -> str:
     )
 
 
-def _download(run: Run, moment: Moment, data: Now, t: Words) -> None:
+def _download(run: Run, moment: Moment[Published], data: Published, t: Words) -> None:
     st.download_button(
         t("when.calendar", slot=wording.slot(run.span, t)),
         invitation.calendar(run, told(run, data, None, t), moment, t),

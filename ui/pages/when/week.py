@@ -13,12 +13,12 @@ from ui.pages.when.grid import Square
 from ui.pages.when.runs import Run
 from ui.show import parts, sentences, wording
 from ui.state.moment import Moment
-from ui.state.read import Now
+from ui.state.read import Published
 from ui.state.slots import Row, Span, by_slot, plain
 from ui.strings import Words
 
 
-def week(moment: Moment, data: Now, best: Sequence[Run], t: Words) -> None:
+def week(moment: Moment[Published], data: Published, best: Sequence[Run], t: Words) -> None:
     """The table, with the slots of the `best` stays outlined."""
     picked = {
         (run.day, span.hour)
@@ -41,8 +41,8 @@ def week(moment: Moment, data: Now, best: Sequence[Run], t: Words) -> None:
 
 
 def _square(
-    moment: Moment,
-    data: Now,
+    moment: Moment[Published],
+    data: Published,
     day: date,
     span: Span,
     row: Row | None,
@@ -67,7 +67,7 @@ def _square(
     )
 
 
-def _facts(row: Row, data: Now, day: date, span: Span, t: Words) -> list[str]:
+def _facts(row: Row, data: Published, day: date, span: Span, t: Words) -> list[str]:
     key = "range" if span.edge else "range.hourly"
     said = [t(key, low=wording.people(row["q10"]), high=wording.people(row["q90"]))]
     if data.levels is not None:
@@ -80,7 +80,7 @@ def _facts(row: Row, data: Now, day: date, span: Span, t: Words) -> list[str]:
     return said
 
 
-def summary(moment: Moment, data: Now, t: Words) -> str:
+def summary(moment: Moment[Published], data: Published, t: Words) -> str:
     """The table in a sentence: the fullest and the calmest slot with sharp edges, of those that are
     not over while there are any. An old forecast names none."""
     if moment.state.stale:
@@ -99,7 +99,7 @@ def summary(moment: Moment, data: Now, t: Words) -> str:
     return t("week.summary", **said)
 
 
-def _end(row: pd.Series, moment: Moment, data: Now, t: Words) -> dict[str, str]:
+def _end(row: pd.Series, moment: Moment[Published], data: Published, t: Words) -> dict[str, str]:
     mark = parts.mark(row["level"], data.levels.names if data.levels else None, t)
     slot = wording.slot(moment.spans[int(row["hour"])], t)
     when = f"{wording.day_text(row['business_date'].date(), t)} {slot}"
@@ -107,7 +107,7 @@ def _end(row: pd.Series, moment: Moment, data: Now, t: Words) -> dict[str, str]:
     return {"": when, "_level": level, "_people": wording.people(row["q50"])}
 
 
-def _key(moment: Moment, data: Now, t: Words) -> str:
+def _key(moment: Moment[Published], data: Published, t: Words) -> str:
     """The levels by colour and symbol, the table in a sentence, and what can be done with it."""
     names = data.levels.names if data.levels else ()
     marks = [parts.mark(place, names, t, grey=moment.state.stale) for place in range(len(names))]

@@ -10,6 +10,7 @@ from ui.choices import choose
 from ui.pages.when.runs import Wish
 from ui.show import parts, wording
 from ui.state.moment import Moment
+from ui.state.read import Published
 from ui.state.slots import plain
 from ui.strings import Words
 
@@ -20,7 +21,7 @@ LONGEST = 3
 ANY = "any"
 
 
-def days_ahead(moment: Moment) -> list[date]:
+def days_ahead(moment: Moment[Published]) -> list[date]:
     """The days of which some slot with sharp edges is not over."""
     hours = [slot.hour for slot in plain(moment.spans)]
     rows = moment.total[moment.total["hour"].isin(hours)]
@@ -28,7 +29,7 @@ def days_ahead(moment: Moment) -> list[date]:
     return [day for day in moment.days if day in ahead]
 
 
-def ask(moment: Moment, t: Words) -> Wish:
+def ask(moment: Moment[Published], t: Words) -> Wish:
     """What is chosen. A day in the address that is not to be had is said to be missing."""
     slots = plain(moment.spans)
     days = [day.isoformat() for day in days_ahead(moment)]

@@ -30,12 +30,12 @@ EN: dict[str, str] = {
     "when.stale": "No recommendation right now",
     "when.stale_text": "An old forecast does not say when it is calmest. "
     "The advice returns with a new forecast.",
-    "confidence.high": "Confidence: high · {inside}",
-    "confidence.middle": "Confidence: medium · {inside}",
-    "confidence.low": "Confidence: low · {inside}",
-    "confidence.inside": "over the last {days} measured days, "
-    "{inside} of 100 measurements lay within the range.",
-    "confidence.unknown": "Confidence is not known yet: no forecast has met its truth.",
+    "confidence.high": "Confidence: high · right {inside} times of 100 at this hour",
+    "confidence.middle": "Confidence: medium · right {inside} times of 100 at this hour",
+    "confidence.low": "Confidence: low · right {inside} times of 100 at this hour",
+    "confidence.unknown": "Confidence is not known yet (few forecasts have met their truth)",
+    "confidence.note": "Confidence is how often the measurement lay within the range told the day "
+    "before, over up to 90 scored days: high from 85 of 100, medium from 70, low below.",
     "week.title": "{days} days at a glance",
     "week.hint": "Press a cell for the range and the chances of that hour. "
     "A thick outline marks the calmest times.",

@@ -30,12 +30,12 @@ KO: dict[str, str] = {
     "when.stale": "지금은 시간을 추천하지 않습니다",
     "when.stale_text": "오래된 예측으로는 한산한 때를 고르지 않습니다. "
     "새 예측이 나오면 다시 알려 드립니다.",
-    "confidence.high": "신뢰도 높음 · {inside}",
-    "confidence.middle": "신뢰도 보통 · {inside}",
-    "confidence.low": "신뢰도 낮음 · {inside}",
-    "confidence.inside": "최근 {days}일 동안 실측이 예측 범위 안에 든 것은 "
-    "100번 중 {inside}번입니다.",
-    "confidence.unknown": "신뢰도는 아직 알 수 없습니다. 실측과 견주어 본 예측이 없습니다.",
+    "confidence.high": "신뢰도 높음 · 이 시간대 적중 100번 중 {inside}번",
+    "confidence.middle": "신뢰도 보통 · 이 시간대 적중 100번 중 {inside}번",
+    "confidence.low": "신뢰도 낮음 · 이 시간대 적중 100번 중 {inside}번",
+    "confidence.unknown": "신뢰도는 아직 알 수 없습니다(견주어 본 실측이 적습니다)",
+    "confidence.note": "신뢰도는 전날 낸 예측 범위 안에 실측이 든 비율로 정합니다"
+    "(최근에 견주어 본 90일까지). 100번 중 85번부터 높음, 70번부터 보통, 그 아래는 낮음입니다.",
     "week.title": "{days}일 한눈에 보기",
     "week.hint": "칸을 누르면 그 시간의 범위와 가능성을 볼 수 있습니다. "
     "두꺼운 테두리는 가장 한산한 때입니다.",
