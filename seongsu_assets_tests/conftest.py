@@ -4,7 +4,7 @@ No helper that only one file needs."""
 import itertools
 import os
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -53,15 +53,28 @@ def template(server: Server, worker_id: str) -> str:
     return name
 
 
-@pytest.fixture
-def warehouse_url(server: Server, template: str, worker_id: str) -> Iterator[str]:
-    """The url of a migrated, empty database."""
+@contextmanager
+def _database(server: Server, template: str, worker_id: str) -> Iterator[str]:
     name = f"test_{worker_id}_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         names = [sql.Identifier(name), sql.Identifier(template)]
         admin.execute(sql.SQL("create database {} template {}").format(*names))
         yield server.url(name)
         admin.execute(sql.SQL("drop database {} with (force)").format(names[0]))
+
+
+@pytest.fixture
+def warehouse_url(server: Server, template: str, worker_id: str) -> Iterator[str]:
+    """The url of a migrated, empty database."""
+    with _database(server, template, worker_id) as url:
+        yield url
+
+
+@pytest.fixture
+def another_url(server: Server, template: str, worker_id: str) -> Iterator[str]:
+    """The url of another migrated, empty database."""
+    with _database(server, template, worker_id) as url:
+        yield url
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ The real PostgREST; what the pages make of it is in test_ui."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,7 +19,6 @@ from seongsu_assets_tests import ui_past
 from seongsu_assets_tests.supabase_like import Rest, available, gateway, postgrest
 from seongsu_assets_tests.test_rest import served
 from seongsu_assets_tests.ui_page import FRIDAY, NOW
-from seongsu_assets_tests.ui_world import World, build, morning
 from ui import data
 from ui.data import Rows
 from ui.pages.model import read as model
@@ -60,7 +58,7 @@ def test_the_first_page_is_the_same_through_both_doors(served: tuple[str, Rest])
 def test_the_pages_about_the_past_are_the_same_through_both_doors(
     server: Server, warehouse_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    live(warehouse_url)
+    ui_past.live(warehouse_url, FRIDAY)
     monkeypatch.setattr("seongsu_assets.clock.now", lambda: NOW)
     with postgrest(server, warehouse_url.rpartition("/")[2]) as plain, gateway(plain) as found:
         for read in (when.read, right.read, sources.read, model.read):
@@ -76,22 +74,6 @@ def test_the_pages_about_the_past_are_the_same_through_both_doors(
                 elif name != "read_at":
                     assert held
                     assert held == got
-
-
-def live(url: str) -> None:
-    """Something of everything that the pages tell."""
-    build(url, World(FRIDAY, morning(FRIDAY) + timedelta(1), scored=False))
-    ui_past.score(url, FRIDAY, 9, {(FRIDAY, 18): 1.0})
-    ui_past.call(url, FRIDAY, "holiday", "holiday", "개천절")
-    ui_past.forecast_city(url, [morning(FRIDAY)], off=1.5)
-    ui_past.estimate(url, FRIDAY - timedelta(3))
-    ui_past.arrive(url, "files", FRIDAY - timedelta(4), good=False)
-    ui_past.arrive(url, "card_daily", FRIDAY - timedelta(4), grain="daily")
-    ui_past.keep_out(url, 3)
-    ui_past.go_wrong(url, "data_late", "2026-11-18", morning(FRIDAY))
-    first, second = "no champion yet; 0.31 of seasonal naive", "gains +4.6% on 20 recent days"
-    ui_past.decide(url, [(morning(FRIDAY) - timedelta(9), "a", "first", first),
-                         (morning(FRIDAY), "b", "promote", second)])  # fmt: skip
 
 
 def test_a_column_that_is_not_there_is_an_error_at_both(served: tuple[str, Rest]) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import psycopg
 from psycopg.types.json import Jsonb
 
-from seongsu_assets_tests.ui_world import HOURS, World, _day, _insert, morning, people
+from seongsu_assets_tests.ui_world import HOURS, World, _day, _insert, build, morning, people
 
 DOMAIN = "seongsu"
 LEARNED = date(2025, 1, 1)
@@ -43,6 +43,22 @@ def score(
                 (*row[:4], 1, held.get((row[2], row[3]), people(row[2], row[3])), world.issued_at)
                 for row in total if row[2] <= newest
             ])  # fmt: skip
+
+
+def live(url: str, newest: date) -> None:
+    """Something of everything that the pages tell."""
+    build(url, World(newest, morning(newest + timedelta(1)), scored=False))
+    score(url, newest, 9, {(newest, 18): 1.0})
+    call(url, newest, "holiday", "holiday", "개천절")
+    forecast_city(url, [morning(newest)], off=1.5)
+    estimate(url, newest - timedelta(3))
+    arrive(url, "files", newest - timedelta(4), good=False)
+    arrive(url, "card_daily", newest - timedelta(4), grain="daily")
+    keep_out(url, 3)
+    go_wrong(url, "data_late", "2026-11-18", morning(newest))
+    first, second = "no champion yet; 0.31 of seasonal naive", "gains +4.6% on 20 recent days"
+    decide(url, [(morning(newest) - timedelta(9), "a", "first", first),
+                         (morning(newest), "b", "promote", second)])  # fmt: skip
 
 
 def call(url: str, day: date, day_type: str, kind: str, name: str) -> None:

@@ -1,0 +1,74 @@
+"""Names from outside are inert: with hostile ones a page has the tags and attributes that it has
+with plain ones, and none stands where Streamlit reads markup. A browser looks in browser/."""
+
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from seongsu_assets_tests import ui_past
+from seongsu_assets_tests.browser.site import paths
+from seongsu_assets_tests.hostile import NAMES
+from seongsu_assets_tests.ui_page import FRIDAY, Page
+from seongsu_assets_tests.ui_world import morning
+
+#: What a page remembers in its address.
+CHOICES = ("d", "series", "day", "earliest", "latest", "hours", "span")
+#: Elements of Streamlit whose texts are read as Markdown.
+MARKUP = ("markdown", "caption", "heading", "expander", "button", "download_button", "alert")
+
+
+class Shape(HTMLParser):
+    """Every start tag with the names of its attributes, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, tuple(name for name, _ in attrs)))
+
+
+@pytest.fixture
+def page(monkeypatch, warehouse_url):
+    return Page(monkeypatch, warehouse_url)
+
+
+def fill(url: str, names: list[str]) -> None:
+    """A world in which everything that has a name has one of `names`."""
+    ui_past.live(url, FRIDAY)
+    for place, name in enumerate(names):
+        ui_past.go_wrong(url, "file_refused", name, morning(FRIDAY))
+        ui_past.call(url, FRIDAY - timedelta(place + 1), "holiday", "holiday", name)
+        ui_past.arrive(url, f"source {name}"[:500], FRIDAY)
+    models = [(morning(FRIDAY) + timedelta(minutes=n), f"{n}{name}"[:500], "keep", name)
+              for n, name in enumerate(names)]  # fmt: skip
+    ui_past.decide(url, models)
+
+
+def shape(page: Page, path: str, **asked: str) -> list[tuple[str, tuple[str, ...]]]:
+    found = Shape()
+    for element in page.open("ko", path=path, **asked).get("html"):
+        found.feed(element.proto.body)
+    return found.tags
+
+
+@pytest.mark.parametrize("path", paths(), ids=lambda path: path or "first")
+def test_hostile_names_change_no_tag_of_a_page(page, another_url, path):
+    plain = [f"name {n}" for n in range(len(NAMES))]
+    fill(page.url, plain)
+    expected = shape(page, path)
+    other = Page(page.monkeypatch, another_url)
+    fill(other.url, list(NAMES))
+    assert shape(other, path) == expected
+    marked = [str(element.proto) for kind in MARKUP for element in other.open(path=path).get(kind)]
+    assert [name for name in NAMES for text in marked if name in text] == []
+
+
+@pytest.mark.parametrize("number", range(len(NAMES)))
+def test_a_hostile_address_is_like_any_that_names_nothing(page, number):
+    page.fill()
+    path = paths()[number % len(paths())]
+    asked, plain = (dict.fromkeys(CHOICES, name) for name in (NAMES[number], "nothing"))
+    assert shape(page, path, **asked) == shape(page, path, **plain)
+    assert not page.open(path=path, domain=NAMES[number]).exception
