@@ -149,11 +149,13 @@ def test_confidence_is_that_of_the_hours_of_the_stay_and_unknown_where_few_were_
     held = pd.DataFrame({"hours": [60, 60, 19], "inside": [60, 42, 19]}, index=[17, 18, 19])
     run, *_ = find(timeline({SATURDAY: flat()}), Wish(SATURDAY, 17, 19, 2))
     assert confidence.held(held, run) == (120, 102)
-    assert "85 times of 100" in confidence.sentence(held, run, Words("en"))
+    assert "85 times of 100" in (confidence.sentence(held, run, Words("en")) or "")
     late, *_ = find(timeline({SATURDAY: flat()}), Wish(SATURDAY, 19, 20, 1))
     nothing = held.iloc[:0]
     for known in (held, nothing):
-        assert confidence.sentence(known, late, Words("en")) == TABLES["en"]["confidence.unknown"]
+        assert confidence.sentence(known, late, Words("en")) is None
+        assert confidence.note(known, [late], Words("en")) == TABLES["en"]["confidence.unknown"]
+    assert confidence.note(held, [run, late], Words("en")) == TABLES["en"]["confidence.note"]
 
 
 def test_a_range_much_wider_than_the_others_is_called_less_certain():

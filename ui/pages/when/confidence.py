@@ -1,6 +1,7 @@
 """How far to trust a forecast: a word from measured coverage, and when a range is unusually wide.
 No forecast is made here."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import pandas as pd
@@ -38,10 +39,16 @@ def unsure(run: Run, typical: float) -> bool:
     return run.width > WIDER * typical
 
 
-def sentence(by_hour: pd.DataFrame, run: Run, t: Words) -> str:
-    """The word, and what it stands on."""
+def sentence(by_hour: pd.DataFrame, run: Run, t: Words) -> str | None:
+    """The word, and what it stands on; None where it is not known."""
     measured, inside = held(by_hour, run)
     word = grade(measured, inside)
     if word == "unknown":
-        return t("confidence.unknown")
+        return None
     return t(f"confidence.{word}", inside=round(100 * inside / measured))
+
+
+def note(by_hour: pd.DataFrame, told: Sequence[Run], t: Words) -> str:
+    """How the word is found; or that none of those `told` has one yet."""
+    known = any(grade(*held(by_hour, run)) != "unknown" for run in told)
+    return t("confidence.note" if known else "confidence.unknown")

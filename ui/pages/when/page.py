@@ -42,7 +42,5 @@ def render() -> None:
 def _advise(moment: Moment[When], data: When, t: Words) -> None:
     wish = ask(moment, t)
     best = picks(moment, data, wish, t)
-    if best:
-        st.html(parts.note(t("confidence.note"), t))
     week(moment, data, best, t)
     invitation.share(wish, best, data, t)

@@ -5,8 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from ui.pages.when import invitation, runs
-from ui.pages.when.confidence import sentence, unsure
+from ui.pages.when import confidence, invitation, runs
 from ui.pages.when.read import When
 from ui.pages.when.runs import Run, Wish
 from ui.show import parts, wording
@@ -27,9 +26,10 @@ def picks(moment: Moment[When], data: When, wish: Wish, t: Words) -> list[Run]:
 
     def facts(run: Run) -> str:
         said = told(run, data, found[-1] if len(found) > 1 else None, t)
-        if unsure(run, typical):
+        if confidence.unsure(run, typical):
             said.append(t("when.unsure"))
-        said.append(sentence(data.held, run, t))
+        if sure := confidence.sentence(data.held, run, t):
+            said.append(sure)
         return "".join(f"<p>{escape(each)}</p>" for each in said)
 
     st.html(parts.title(t("when.best"), t))
@@ -44,6 +44,7 @@ def picks(moment: Moment[When], data: When, wish: Wish, t: Words) -> list[Run]:
             for place, run in enumerate(worst, 1)
         )
         st.html(parts.block("picks", f"<ol>{listed}</ol>", t))
+    st.html(parts.note(confidence.note(data.held, [*best, *worst], t), t))
     if wish.hours > min(span.hours for span in plain(moment.spans)):
         st.html(parts.block("", f'<p class="note">{escape(t("when.average"))}</p>', t))
     return best

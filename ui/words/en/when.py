@@ -33,7 +33,7 @@ EN: dict[str, str] = {
     "confidence.high": "Confidence: high · right {inside} times of 100 at this hour",
     "confidence.middle": "Confidence: medium · right {inside} times of 100 at this hour",
     "confidence.low": "Confidence: low · right {inside} times of 100 at this hour",
-    "confidence.unknown": "Confidence is not known yet (few forecasts have met their truth)",
+    "confidence.unknown": "Confidence is not known yet: few forecasts have met their truth.",
     "confidence.note": "Confidence is how often the measurement lay within the range told the day "
     "before, over up to 90 scored days: high from 85 of 100, medium from 70, low below.",
     "week.title": "{days} days at a glance",

@@ -33,7 +33,7 @@ KO: dict[str, str] = {
     "confidence.high": "신뢰도 높음 · 이 시간대 적중 100번 중 {inside}번",
     "confidence.middle": "신뢰도 보통 · 이 시간대 적중 100번 중 {inside}번",
     "confidence.low": "신뢰도 낮음 · 이 시간대 적중 100번 중 {inside}번",
-    "confidence.unknown": "신뢰도는 아직 알 수 없습니다(견주어 본 실측이 적습니다)",
+    "confidence.unknown": "신뢰도는 아직 말씀드릴 수 없습니다. 실측과 견주어 본 예측이 적습니다.",
     "confidence.note": "신뢰도는 전날 낸 예측 범위 안에 실측이 든 비율로 정합니다"
     "(최근에 견주어 본 90일까지). 100번 중 85번부터 높음, 70번부터 보통, 그 아래는 낮음입니다.",
     "week.title": "{days}일 한눈에 보기",
