@@ -24,7 +24,7 @@ from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests import ui_past
 from seongsu_assets_tests.browser.site import paths, served
 from seongsu_assets_tests.ui_page import FRIDAY, NOW
-from seongsu_assets_tests.visitor import Heard, arrive
+from seongsu_assets_tests.visitor import Heard, Visitor, arrived
 
 SESSIONS, MINUTES, WARM = 50, 10.0, 20
 #: Seconds between two wishes of a visitor, on the mean; a page also renews itself each minute.
@@ -48,7 +48,12 @@ def site() -> Iterator[str]:
 
 async def alone(address: str) -> None:
     """Every page by one visitor: the first look of all after the start, then again and again."""
-    visitor, rows = await arrive(address), []
+    async with arrived(address) as visitor:
+        await _look_around(visitor)
+
+
+async def _look_around(visitor: Visitor) -> None:
+    rows = []
     for path in paths():
         cold = await visitor.visit(path, lang="ko")
         warm = [await visitor.visit(path, lang=("ko", "en")[n % 2]) for n in range(WARM)]
@@ -78,17 +83,17 @@ def leaks(heard: Heard, path: str, mine: dict[str, str]) -> list[str]:
 async def come(address: str, number: int, until: float, told: dict[str, list[float]]) -> list[str]:
     """One of the crowd, until it is over."""
     draw, mine, wrong = random.Random(number), choices(number), list[str]()
-    visitor = await arrive(address)
-    path, looked = "", time.monotonic()
-    while time.monotonic() < until:
-        if visitor.fragment and time.monotonic() - looked > RENEW:
-            heard, looked = await visitor.renew(), time.monotonic()
-        else:
-            path = draw.choice(paths())
-            heard, looked = await visitor.visit(path, **mine), time.monotonic()
-        told[path or "first"].append(heard.seconds)
-        wrong += leaks(heard, path, mine) + (["an error"] if heard.failed else [])
-        await asyncio.sleep(draw.expovariate(1 / REST))
+    async with arrived(address) as visitor:
+        path, looked = "", time.monotonic()
+        while time.monotonic() < until:
+            if visitor.fragment and time.monotonic() - looked > RENEW:
+                heard, looked = await visitor.renew(), time.monotonic()
+            else:
+                path = draw.choice(paths())
+                heard, looked = await visitor.visit(path, **mine), time.monotonic()
+            told[path or "first"].append(heard.seconds)
+            wrong += leaks(heard, path, mine) + (["an error"] if heard.failed else [])
+            await asyncio.sleep(draw.expovariate(1 / REST))
     return wrong
 
 

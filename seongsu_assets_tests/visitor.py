@@ -2,7 +2,8 @@
 What is shown is not drawn; how it looks is for browser/."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -11,6 +12,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 #: The script gave way to a newer wish of the same visitor: the end is still to come.
 AGAIN = ForwardMsg.FINISHED_EARLY_FOR_RERUN
@@ -83,14 +85,15 @@ class Visitor:
                 return heard
 
 
-async def arrive(address: str) -> Visitor:
+@asynccontextmanager
+async def arrived(address: str) -> AsyncIterator[Visitor]:
     """A new session at the app of this address."""
     at = urlsplit(address).netloc
-    connection = await connect(
+    async with connect(
         f"ws://{at}/_stcore/stream",
-        subprotocols=["streamlit"],
-        origin=f"http://{at}",
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(f"http://{at}"),
         max_size=None,
         ping_interval=None,
-    )
-    return Visitor(connection, address)
+    ) as connection:
+        yield Visitor(connection, address)
