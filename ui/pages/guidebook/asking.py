@@ -15,7 +15,8 @@ from ui.pages.guidebook.graph import Graph, graph
 from ui.pages.guidebook.question import ACTIVE, FAILED, QUESTION
 from ui.state import doors
 
-#: Seconds for which an answer, or that there is none, is given again.
+#: Seconds for which an answer, or that there is none, is given again; for as long once more while
+#: Dagster is asked anew behind it, so that who chooses a stage never waits.
 TTL = 30
 #: Seconds for which it is waited.
 LONGEST = 3.0
@@ -40,7 +41,7 @@ def ask(domain: str) -> Heard:
     return Heard(known=False) if address is None else _ask(address, domain)
 
 
-@st.cache_data(ttl=TTL, max_entries=8, show_spinner=False)
+@st.cache_data(ttl=TTL, max_entries=8, show_spinner=False, refresh_mode="background")
 def _ask(address: str, domain: str) -> Heard:
     last, now = _last(), clock.now()
     before = last.get((address, domain), Heard(known=True))

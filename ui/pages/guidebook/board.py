@@ -78,9 +78,12 @@ def _rows(shown: Board, drawn: Layout, t: Words) -> None:
 
 
 def _opened(names: Iterable[str], shown: Board) -> None:
-    if shown.chosen in names:
-        with st.container(key="opened"):
-            shown.open(shown.stages[shown.chosen])
+    """Its place is there when it is closed too: else all that follows would be drawn anew, and the
+    keyboard lose where it was."""
+    with st.container(gap=None):
+        if shown.chosen in names:
+            with st.container(key="opened"):
+                shown.open(shown.stages[shown.chosen])
 
 
 def _button(stage: Stage, shown: Board, t: Words) -> None:
@@ -89,7 +92,6 @@ def _button(stage: Stage, shown: Board, t: Words) -> None:
         st.button(
             _label(stage, standing, shown, t),
             key=f"stage_{stage.name}",
-            type="primary" if stage.name == shown.chosen else "secondary",
             width="stretch",
             on_click=_choose,
             args=(stage.name,),
@@ -114,6 +116,8 @@ def _label(stage: Stage, standing: Standing, shown: Board, t: Words) -> str:
         facts.append(_plain(wording.age(shown.now - stage.made.at, t)))
         if stage.made.rows is not None:
             facts.append(_plain(t("stage.rows", rows=f"{stage.made.rows:,}")))
+    if stage.name == shown.chosen:
+        facts.append(f"**{_plain(t('stage.open'))}**")  # the style knows it by this
     sources = [_plain(t.name("stage", name)) for name in stage.sources]
     from_where = [f"*{t('graph.from', sources=', '.join(sources))}*"] if sources else []
     return "\n".join([named, " · ".join(facts), *from_where])

@@ -3,7 +3,7 @@ A few of its rows are in `sample_rows`."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 
 from ui import frame
@@ -52,13 +52,15 @@ def runs(told: Told, t: Words) -> str:
     if made and made.rows is not None:
         rows.append((t("stage.rows_made"), escape(t("stage.rows", rows=f"{made.rows:,}"))))
     if made and made.partition:
-        rows.append((t("stage.newest_day"), escape(made.partition)))
+        rows.append((t("stage.newest_day"), escape(_day(made.partition, t))))
     if told.stage.days is not None:
         rows.append((t("stage.days"), escape(t("stage.days_made", days=f"{told.stage.days:,}"))))
     rows += _around(told, t)
     if made and made.facts:
         facts = "; ".join(f"{label}: {value}" for label, value in made.facts)
-        rows.append((t("stage.facts"), f'<span lang="en">{escape(facts)}</span>'))
+        rows.append(
+            (t("stage.facts"), f'<span lang="en" class="facts-line">{escape(facts)}</span>')
+        )
     link = links.stage(told.stage.path, t)
     if link:
         rows.append((t("stage.page"), link))
@@ -73,6 +75,14 @@ def _when(made: Made, told: Told, t: Words) -> str:
 
 def _instant(at: datetime, told: Told, t: Words) -> str:
     return f"{frame.instant(at, told.view, t)} · {wording.age(told.view.now - at, t)}"
+
+
+def _day(partition: str, t: Words) -> str:
+    """The day that a partition is of; another partition as it is called."""
+    try:
+        return wording.day_text(date.fromisoformat(partition), t, year=True)
+    except ValueError:
+        return partition
 
 
 def _around(told: Told, t: Words) -> list[tuple[str, str]]:

@@ -45,6 +45,7 @@ EN: dict[str, str] = {
     "stage_state.never.sign": "–",
     "stage_state.unknown.sign": "?",
     # one stage
+    "stage.open": "open",
     "stage.rows": "{rows} rows",
     "stage.made": "Newest run",
     "stage.never": "It has never been made",
@@ -53,8 +54,8 @@ EN: dict[str, str] = {
     "stage.waits": "waits for its turn",
     "stage.rows_made": "Made",
     "stage.newest_day": "Of the day",
-    "stage.days": "So far",
-    "stage.days_made": "{days} days",
+    "stage.days": "Days so far",
+    "stage.days_made": "{days}",
     "stage.from": "Comes from",
     "stage.to": "Goes to",
     "stage.facts": "Recorded",

@@ -44,6 +44,7 @@ KO: dict[str, str] = {
     "stage_state.never.sign": "–",
     "stage_state.unknown.sign": "?",
     # one stage
+    "stage.open": "열림",
     "stage.rows": "{rows}행",
     "stage.made": "최근 실행",
     "stage.never": "아직 만든 적이 없습니다",
