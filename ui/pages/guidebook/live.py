@@ -43,7 +43,7 @@ def live(
         st.html(counted(standings, t))
         if all(each.state == "never" for each in standings.values()):
             _do(t("graph.nothing_yet"), t("empty.command", domain=domain), t)
-    st.html(parts.note(t("graph.note"), t))
+        st.html(parts.note(t("graph.note"), t))
     with st.container(key="faded" if heard.silent else "live"):
         board(Board(stages, standings, view.now, tell_one), t)
     if told:
