@@ -2,6 +2,7 @@
 No assertion is made here."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +15,12 @@ LAUNCHED = {"data": {"launchRun": {"__typename": "LaunchRunSuccess", "run": {"ru
 
 @dataclass
 class GraphqlDesk:
-    """`answer` is what it says next; `asked` what it heard."""
+    """`answer` is what it says next, after `delay` seconds; `asked` what it heard."""
 
     url: str = ""
     answer: Any = field(default_factory=lambda: LAUNCHED)
     status: int = 200
+    delay: float = 0.0
     asked: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -32,6 +34,7 @@ def graphql_desk() -> Iterator[GraphqlDesk]:
             length = int(self.headers["Content-Length"])
             desk.asked.append(json.loads(self.rfile.read(length)))
             body = json.dumps(desk.answer).encode()
+            time.sleep(desk.delay)
             self.send_response(desk.status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

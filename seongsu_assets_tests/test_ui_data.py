@@ -212,7 +212,7 @@ def test_the_link_to_dagster_is_there_when_its_pages_are_known(page, monkeypatch
          ["https://dagster.example/assets/seongsu/raw"]),
     ):  # fmt: skip
         for module in (
-            "ui.pages.sources.wrong.settings",
+            "ui.state.doors.settings",
             "seongsu_assets.incidents.links.settings",
         ):
             monkeypatch.setattr(module, lambda known=known: known)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from ui.choices import begin
 from ui.pages.about import page as about
+from ui.pages.guidebook import page as guidebook
 from ui.pages.model import page as model
 from ui.pages.now import page as now
 from ui.pages.right import page as right
@@ -24,6 +25,7 @@ pages = [
     st.Page(right.render, title=t("nav.right"), url_path="right"),
     st.Page(sources.render, title=t("nav.sources"), url_path="sources"),
     st.Page(model.render, title=t("nav.model"), url_path="model"),
+    st.Page(guidebook.render, title=t("nav.guidebook"), url_path="guidebook"),
     st.Page(about.render, title=t("nav.about"), url_path="about"),
 ]
 st.navigation(pages, position="top").run()

@@ -8,10 +8,10 @@ import streamlit as st
 
 from seongsu_assets.incidents import links
 from seongsu_assets.incidents.kinds import KINDS
-from seongsu_assets.settings import settings
 from ui import frame
 from ui.pages.sources.read import Incident, Sources
 from ui.show import parts, wording
+from ui.state import doors
 from ui.state.seen import Seen
 from ui.strings import Words
 
@@ -24,7 +24,7 @@ def wrong(seen: Seen[Sources], data: Sources, t: Words) -> None:
     else:
         entries = "".join(_entry(each, seen, t) for each in data.incidents)
         st.html(parts.block("entries", f"<ul>{entries}</ul>", t))
-    if has_pages():
+    if doors.dagster():
         st.link_button(t("wrong.pages"), links.asset(data.status.domain, "raw"))
 
 
@@ -53,9 +53,3 @@ def _about(subject: str, t: Words) -> str:
     except ValueError:
         return t("wrong.about", subject=subject)
     return t("wrong.from_day", date=wording.day_text(day, t, year=True))
-
-
-def has_pages() -> bool:
-    """Whether Dagster's pages are known: an address was set, or its port by who started it."""
-    known = settings()
-    return bool(known.pages) or "dagster_port" in known.model_fields_set

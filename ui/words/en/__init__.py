@@ -1,6 +1,17 @@
 """All that the pages say in English, under the keys that words/ko has too.
 No sentence stands here: what several pages share is in common.py, a page's own in its file."""
 
-from ui.words.en import about, common, model, now, right, sources, when
+from ui.words.en import about, common, guidebook, model, now, right, sources, stages, when
 
-EN: dict[str, str] = common.EN | now.EN | when.EN | right.EN | sources.EN | model.EN | about.EN
+TABLES = (
+    common.EN,
+    now.EN,
+    when.EN,
+    right.EN,
+    sources.EN,
+    model.EN,
+    guidebook.EN,
+    stages.EN,
+    about.EN,
+)
+EN: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}

@@ -1,6 +1,17 @@
 """All that the pages say in Korean, under the keys that words/en has too.
 No sentence stands here: what several pages share is in common.py, a page's own in its file."""
 
-from ui.words.ko import about, common, model, now, right, sources, when
+from ui.words.ko import about, common, guidebook, model, now, right, sources, stages, when
 
-KO: dict[str, str] = common.KO | now.KO | when.KO | right.KO | sources.KO | model.KO | about.KO
+TABLES = (
+    common.KO,
+    now.KO,
+    when.KO,
+    right.KO,
+    sources.KO,
+    model.KO,
+    guidebook.KO,
+    stages.KO,
+    about.KO,
+)
+KO: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}
