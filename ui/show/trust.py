@@ -7,8 +7,9 @@ import streamlit as st
 
 from ui import clock
 from ui.show import levels, parts, wording
+from ui.state.accuracy import Accuracy
 from ui.state.moment import Moment
-from ui.state.read import Accuracy, Levels, Origin, Published
+from ui.state.read import Levels, Origin, Published
 from ui.strings import Words
 
 

@@ -49,17 +49,6 @@ class Levels:
 
 
 @dataclass(frozen=True)
-class Accuracy:
-    """Errors as shares of the people measured, over `hours` slots of `days` days."""
-
-    days: int
-    hours: int
-    wape: float
-    naive_wape: float
-    inside: float
-
-
-@dataclass(frozen=True)
 class Published:
     """What every page about a forecast reads. `forecast` has one row per series and slot of the
     published issue, with the people of each of PARTS where they are known."""

@@ -39,10 +39,9 @@ def _from_data(seen: Seen[Guide], data: Guide, t: Words) -> dict[int, str]:
         found[1] = t("ladder.1.proof", naive=naive, **said)
         found[6] = t("ladder.6.proof", ours=ours, naive=naive, **said)
         found[7] = t("ladder.7.proof", inside=round(100 * data.score.inside), **said)
+        found[10] = t("ladder.10.proof", day=wording.day_text(data.score.newest, t, year=True))
     if data.decision:
         outcome = t.name("ladder.8.outcome", data.decision.outcome)
         at = frame.instant(data.decision.at, seen, t)
         found[8] = t("ladder.8.proof", at=at, outcome=outcome)
-    if data.scored:
-        found[10] = t("ladder.10.proof", day=wording.day_text(data.scored, t, year=True))
     return found

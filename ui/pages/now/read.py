@@ -7,10 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from ui.data import Rows
-from ui.state.read import Accuracy, Published, Status, read_published
+from ui.state.accuracy import Accuracy, read_accuracy
+from ui.state.read import Published, read_published
 
-#: Days of measurements over which the score is told.
-SCORE_DAYS = 28
 #: Days back to the same weekday, whose measurements stand beside a day not yet measured.
 WEEK = 7
 
@@ -31,7 +30,7 @@ def read(rows: Rows, domain: str | None) -> Now | None:
     return Now(
         **vars(known),
         actual=_actual(rows, known.status.domain, known.forecast),
-        accuracy=_accuracy(rows, known.status, known.total),
+        accuracy=read_accuracy(rows, known.status, known.total),
     )
 
 
@@ -43,23 +42,6 @@ def _actual(rows: Rows, domain: str, forecast: pd.DataFrame) -> pd.DataFrame:
     first = forecast["business_date"].min().date() - timedelta(days=WEEK)
     order = ["business_date", "hour", "series"]
     return rows("actual", columns, order, since=("business_date", first), domain=domain)
-
-
-def _accuracy(rows: Rows, status: Status, series: str) -> Accuracy | None:
-    """The score of `series` on the last SCORE_DAYS measured days; None without one."""
-    if status.data_through is None or not series:
-        return None
-    sums = ["hours", "absolute_error", "naive_absolute_error", "observed", "inside"]
-    found = rows(
-        "accuracy", ["business_date", *sums], ["business_date", "horizon"],
-        since=("business_date", status.data_through - timedelta(days=SCORE_DAYS - 1)),
-        domain=status.domain, series=series,
-    )  # fmt: skip
-    hours, error, naive, observed, inside = found[sums].astype(float).sum()
-    if not observed:
-        return None
-    days = int(found["business_date"].nunique())
-    return Accuracy(days, int(hours), error / observed, naive / observed, inside / hours)
 
 
 def measured(data: Now, series: str, day: date) -> pd.Series:
