@@ -7,7 +7,7 @@ from uuid import UUID
 
 import anyio.to_thread
 from fastapi import APIRouter, Security
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -36,8 +36,18 @@ Name = Annotated[
         description="one line; it is kept and shown to everybody",
     ),
 ]
-More = Annotated[int, Field(strict=True, ge=1, le=MOST)]
-Fewer = Annotated[int, Field(strict=True, ge=-MOST, le=-1)]
+
+
+def _number(value: Any) -> Any:
+    """A number, and none that would change nothing; a text or a truth value is none."""
+    if isinstance(value, (str, bool)) or value == 0:
+        raise ValueError("write a whole number of people, not 0")
+    return value
+
+
+People = Annotated[
+    int, BeforeValidator(_number), Field(ge=-MOST, le=MOST, json_schema_extra={"not": {"const": 0}})
+]
 
 
 class Known(OfDomain):
@@ -48,7 +58,7 @@ class Known(OfDomain):
     from_hour: Hour = Field(description="its first hour; 24 and more are after midnight")
     to_hour: Hour = Field(description="the first hour that is not of it any more")
     name: Name
-    people: More | Fewer = Field(description="how many people an hour more come, or fewer")
+    people: People = Field(description="how many people an hour more come, or fewer")
 
 
 @router.post(
