@@ -46,7 +46,7 @@ def _number(value: Any) -> Any:
 
 
 People = Annotated[
-    int, BeforeValidator(_number), Field(ge=-MOST, le=MOST, json_schema_extra={"not": {"const": 0}})
+    int, Field(ge=-MOST, le=MOST, json_schema_extra={"not": {"const": 0}}), BeforeValidator(_number)
 ]
 
 

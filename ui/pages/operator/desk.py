@@ -49,9 +49,14 @@ def address() -> str:
     return known.api_address.rstrip("/") or f"http://127.0.0.1:{known.api_port}"
 
 
+def visitor() -> str:
+    """The address from which this session is seen; all of this machine are one."""
+    return str(st.context.ip_address or "")
+
+
 def check(key: str) -> tuple[Reply, Signed | None]:
     """Whether the key is good."""
-    if wait := _visitors().by(st.context.ip_address or ""):
+    if wait := _visitors().by(visitor()):
         return Reply("busy", int(wait) + 1), None
     reply = _ask("GET", "/key", key)
     fingerprint = str(reply.told.get("fingerprint", ""))

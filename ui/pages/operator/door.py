@@ -32,7 +32,7 @@ def door(t: Words) -> None:
         )  # fmt: skip
         if reply is not None:
             tell(reply, t)
-        st.form_submit_button(t("operator.sign_in"), type="primary", on_click=_try)
+        st.form_submit_button(t("operator.sign_in"), on_click=_try)
     st.html(parts.note(t("operator.key_note"), t))
 
 

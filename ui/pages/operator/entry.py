@@ -49,7 +49,7 @@ def entry(known: Operator, moment: Moment, hours: Sequence[Hour], t: Words) -> N
         )  # fmt: skip
         _told(st.session_state.pop(_REPLY, None), t)
         st.form_submit_button(
-            t("event.enter"), type="primary", on_click=_enter,
+            t("event.enter"), on_click=_enter,
             args=(known.status.domain, {(h.day, h.span.hour) for h in ahead}),
         )  # fmt: skip
     st.html(parts.note(t("event.note"), t))

@@ -15,6 +15,9 @@ from ui.state.moment import Moment
 from ui.state.slots import Span
 from ui.strings import Words
 
+#: Half a percent.
+ROUNDED = 0.005
+
 
 def profile(data: Operator, moment: Moment, hours: Sequence[Hour], t: Words) -> None:
     """The title, the fullest hour in a sentence, and the table."""
@@ -36,7 +39,12 @@ def top_word(data: Operator, t: Words) -> str:
 
 
 def chance_text(chance: float | None, t: Words) -> str:
-    return t("table.none") if chance is None else wording.share(chance, t)
+    """Rounded to a percent; what rounding makes certain or impossible is neither."""
+    if chance is None:
+        return t("table.none")
+    if chance < ROUNDED or chance > 1 - ROUNDED:
+        return t("evening.least" if chance < ROUNDED else "evening.most")
+    return wording.share(chance, t)
 
 
 def adding(hour: Hour, t: Words) -> str:

@@ -28,7 +28,7 @@ def events(known: Operator, moment: Moment, t: Words) -> None:
     if said := _together(known.events, t):
         st.html(parts.block("", f"<p>{escape(said)}</p>", t))
     for event in known.events:
-        with st.container(key=f"event_{event.id}"):
+        with st.container(key=f"entered_{event.id}"):
             st.html(parts.block("entries", f"<ul>{_entry(event, moment, t)}</ul>", t))
             if event.in_force and not _over(event, moment):
                 _way_out(event, t)
@@ -61,11 +61,12 @@ def _entry(event: Event, moment: Moment, t: Words) -> str:
     if event.withdrawn_at is not None:
         at = frame.instant(event.withdrawn_at, moment, t)
         lines.append(t("events.withdrawn", at=at, by=event.withdrawn_by))
-    lines.append(_score(event, moment, t))
+    if event.in_force or event.scored_hours:
+        lines.append(_score(event, moment, t))
     state = _state(event, moment)
     chip = f'<span class="state {state}">{escape(t(f"events.{state}"))}</span>'
     told = "".join(f"<span>{escape(line)}</span>" for line in lines)
-    return f"<li><b><bdi>{escape(event.name)}</bdi> {chip}</b>{told}</li>"
+    return f"<li><b>{parts.typed(event.name)} {chip}</b>{told}</li>"
 
 
 def _state(event: Event, moment: Moment) -> str:

@@ -1,4 +1,4 @@
-"""The operator's page: evenings, hours that need staff, the sheet, events. Signed in alone.
+"""The operator's page: hours that need staff, the sheet, evenings, events. Signed in alone.
 No SQL and no rules about state: the page only says what comes after what."""
 
 import streamlit as st
@@ -55,9 +55,9 @@ def _tell(data: Operator, moment: Moment, t: Words) -> None:
 
 
 def _plan(data: Operator, moment: Moment, hours: list[Hour], t: Words) -> None:
-    profile(data, moment, hours, t)
     chance = choose_chance(data, t)
     needed = needs(hours, chance)
     planner(data, moment, needed, chance, t)
     alarms(data, chance, t)
     sheet(data, moment, needed, chance, t)
+    profile(data, moment, hours, t)

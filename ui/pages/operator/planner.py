@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from ui.choices import choose
-from ui.pages.operator.evening import adding, top_word
+from ui.pages.operator.evening import adding, chance_text, top_word
 from ui.pages.operator.hours import Need
 from ui.pages.operator.read import Operator
 from ui.show import parts, wording
@@ -57,7 +57,7 @@ def _entry(need: Need, data: Operator, moment: Moment, t: Words) -> str:
         low=wording.people(fullest.low),
         high=wording.people(fullest.high),
     )
-    chance = t("planner.most", level=top_word(data, t), share=wording.share(need.chance, t))
+    chance = t("planner.most", level=top_word(data, t), share=chance_text(need.chance, t))
     return (
         f"<li><b>{day} {slot} <span class='chip'>{escape(chance)}</span></b>"
         f"<span>{escape(facts)}</span>{_events(need, t)}</li>"
@@ -68,6 +68,6 @@ def _events(need: Need, t: Words) -> str:
     """Which events are counted, and what they add in the fullest hour."""
     if not need.events:
         return ""
-    names = " · ".join(f"<bdi>{escape(event.name)}</bdi>" for event in need.events)
+    names = " · ".join(parts.typed(event.name) for event in need.events)
     more = f"{escape(adding(need.fullest, t))} · " if need.fullest.extra else ""
     return f"<span class='added'>{more}{names}</span>"

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from ui import frame
-from ui.pages.operator.evening import adding, top_word
+from ui.pages.operator.evening import adding, chance_text, top_word
 from ui.pages.operator.hours import Need
 from ui.pages.operator.read import Operator
 from ui.show import parts, wording
@@ -21,6 +21,8 @@ from ui.strings import Words
 COMPUTES = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _COLUMNS = ("day", "weekday", "from", "to", "fullest", "forecast", "people", "low", "high",
             "chance", "events", "place", "names")  # fmt: skip
+_HEADS = ("sheet.day", "sheet.time", "sheet.people", "evening.chance", "sheet.events",
+          "sheet.place", "sheet.names")  # fmt: skip
 
 
 def sheet(data: Operator, moment: Moment, needed: Sequence[Need], chance: float, t: Words) -> None:
@@ -53,8 +55,7 @@ def _printed(
     ]
     if data.status.sample:
         facts.append(t("sample"))
-    names = ("day", "time", "people", "chance", "events", "place", "names")
-    columns = "".join(f'<th scope="col">{escape(t(f"sheet.{n}", level=level))}</th>' for n in names)
+    columns = "".join(f'<th scope="col">{escape(t(name, level=level))}</th>' for name in _HEADS)
     rows = "".join(_row(need, t) for need in needed)
     return (
         f"<h3>{escape(t('sheet.heading', place=place))}</h3>"
@@ -69,12 +70,12 @@ def _row(need: Need, t: Words) -> str:
     fullest = need.fullest
     people = wording.between(fullest.low, fullest.high)
     added = f"<small>{escape(adding(fullest, t))}</small>" if fullest.extra else ""
-    events = "<br>".join(f"<bdi>{escape(event.name)}</bdi>" for event in need.events)
+    events = "<br>".join(parts.typed(event.name) for event in need.events)
     return (
         f'<tr><th scope="row">{escape(wording.day_text(need.day, t))}</th>'
         f"<td>{escape(wording.slot(need.span, t))}</td>"
         f"<td><b>{wording.people(fullest.people)}</b><small>{people}</small>{added}</td>"
-        f"<td>{escape(wording.share(need.chance, t))}</td><td>{events}</td>"
+        f"<td>{escape(chance_text(need.chance, t))}</td><td>{events}</td>"
         '<td class="blank"></td><td class="blank"></td></tr>'
     )
 

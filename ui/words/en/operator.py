@@ -32,6 +32,8 @@ EN: dict[str, str] = {
     "evening.peak": "Most people: {date} {slot}, {people} an hour. Chance of {level}: {chance}.",
     "evening.people": "People an hour",
     "evening.chance": "Chance of {level}",
+    "evening.least": "<1%",
+    "evening.most": ">99%",
     "evening.more": "Forecast {people} + events {extra}",
     "evening.fewer": "Forecast {people} − events {extra}",
     "evening.note": "Small numbers: the range that holds 8 times out of 10. Hours with an event "
@@ -44,7 +46,8 @@ EN: dict[str, str] = {
     "planner.chance": "{value}% or more",
     "planner.none": "No hour reaches a {chance} chance of {level}",
     "planner.none_text": "None of the next seven days does. You can choose a lower threshold.",
-    "planner.found": "Chance of {level} {chance} or more: {hours} time slots on {days} days.",
+    "planner.found": "Time slots with a chance of {level} of {chance} or more: {hours}, on {days} "
+    "of the days.",
     "planner.need": "At most {people} people/hour at {slot}, 8 times out of 10 {low}–{high}",
     "planner.most": "Chance of {level} up to {share}",
     "alarms.title": "How often was this threshold right?",
@@ -56,8 +59,8 @@ EN: dict[str, str] = {
     "{level} or more, {hits} came {level}.",
     "alarms.called_none": "Forecast made {early}: no time slot had a {chance} chance of {level}.",
     "alarms.caught": "Of {crowded} time slots that came {level}, {hits} were found before.",
-    "alarms.crowded_none": "No time slot came {level} either.",
-    "alarms.ahead": "Made {early}, it had already found {hits} of {crowded}.",
+    "alarms.crowded_none": "No time slot came {level}.",
+    "alarms.ahead": "Made {early}, it found {hits} of {crowded}.",
     "alarms.early": "How early was it known?",
     "alarms.early_head": "Made",
     "alarms.right_head": "{level} of those found",
@@ -67,7 +70,7 @@ EN: dict[str, str] = {
     "early.morning": "in the morning of the day",
     "early.days": "{days} d before",
     "sheet.title": "Staffing sheet",
-    "sheet.print": "Print with your browser (Ctrl+P, ⌘P, on a phone the share menu): only the "
+    "sheet.print": "Print with your browser (Ctrl+P or Cmd+P, on a phone the share menu): only the "
     "table below is printed, on A4.",
     "sheet.heading": "{place}: staffing sheet",
     "sheet.issue": "issue {issue}",

@@ -33,6 +33,8 @@ KO: dict[str, str] = {
     "{chance}입니다.",
     "evening.people": "시간당 인원",
     "evening.chance": "{level} 가능성",
+    "evening.least": "<1%",
+    "evening.most": ">99%",
     "evening.more": "예측 {people} + 행사 {extra}",
     "evening.fewer": "예측 {people} − 행사 {extra}",
     "evening.note": "작은 숫자는 10번 중 8번의 범위입니다. 등록한 행사가 있는 시간은 행사 인원을 "
@@ -46,20 +48,21 @@ KO: dict[str, str] = {
     "planner.none": "{level}일 가능성이 {chance} 이상인 시간이 없습니다",
     "planner.none_text": "앞으로 7일에는 이 기준에 드는 시간이 없습니다. 기준을 낮춰 볼 수 "
     "있습니다.",
-    "planner.found": "{level}일 가능성이 {chance} 이상인 시간은 {days}일에 걸쳐 모두 "
-    "{hours}시간대입니다.",
+    "planner.found": "{level}일 가능성이 {chance} 이상인 시간대는 {days}일에 걸쳐 모두 "
+    "{hours}개입니다.",
     "planner.need": "가장 많은 {slot}에 시간당 {people}명, 10번 중 8번은 {low}–{high}명",
     "planner.most": "{level} 가능성 최고 {share}",
     "alarms.title": "이 기준이 얼마나 맞았나요?",
     "alarms.choose": "기간",
     "alarms.days": "최근 {days}일",
     "alarms.none": "아직 모릅니다. 시간이 되기 전에 낸 예측이 실측과 만나면 여기에 적습니다.",
-    "alarms.called": "{early} 예측에서 {level} 가능성이 {chance} 이상이던 {called}시간대 가운데 "
-    "{hits}시간대가 실제로 {level}이었습니다.",
-    "alarms.called_none": "{early} 예측에서 {level} 가능성이 {chance} 이상이던 시간은 없었습니다.",
-    "alarms.caught": "실제로 {level}이던 {crowded}시간대 가운데 {hits}시간대를 미리 찾았습니다.",
-    "alarms.crowded_none": "실제로 {level}이던 시간도 없었습니다.",
-    "alarms.ahead": "{early} 예측으로도 {crowded}시간대 가운데 {hits}시간대를 찾았습니다.",
+    "alarms.called": "{early} 예측에서 {level} 가능성이 {chance} 이상이던 시간대는 {called}개였고, "
+    "그중 {hits}개가 실제로 {level}이었습니다.",
+    "alarms.called_none": "{early} 예측에서 {level} 가능성이 {chance} 이상이던 시간대는 "
+    "없었습니다.",
+    "alarms.caught": "실제로 {level}이던 시간대 {crowded}개 가운데 {hits}개를 미리 찾았습니다.",
+    "alarms.crowded_none": "실제로 {level}이던 시간대는 없었습니다.",
+    "alarms.ahead": "{early} 예측으로는 {crowded}개 가운데 {hits}개를 찾았습니다.",
     "alarms.early": "얼마나 일찍 알 수 있었나요?",
     "alarms.early_head": "예측한 때",
     "alarms.right_head": "찾은 시간 중 {level}",
@@ -69,7 +72,7 @@ KO: dict[str, str] = {
     "early.morning": "그날 아침",
     "early.days": "{days}일 전",
     "sheet.title": "인력 배치표",
-    "sheet.print": "브라우저의 인쇄(Ctrl+P, ⌘P, 휴대폰은 공유 메뉴)를 쓰면 아래 표만 A4에 "
+    "sheet.print": "브라우저의 인쇄(Ctrl+P 또는 Cmd+P, 휴대폰은 공유 메뉴)를 쓰면 아래 표만 A4에 "
     "인쇄됩니다.",
     "sheet.heading": "{place} 인력 배치표",
     "sheet.issue": "발행 {issue}",
@@ -98,8 +101,8 @@ KO: dict[str, str] = {
     "sheet.csv.place": "배치 장소",
     "sheet.csv.names": "담당자",
     "event.title": "행사 등록",
-    "event.text": "모델이 모르는 행사를 적어 주세요. 낸 예측은 바뀌지 않고, 그 옆에 행사 인원을 "
-    "더해 보여 드립니다.",
+    "event.text": "모델이 모르는 행사를 적어 주세요. 발표한 예측은 바뀌지 않고, 그 옆에 행사 "
+    "인원을 더해 보여 드립니다.",
     "event.none": "앞으로 시작할 시간의 예측이 없어 지금은 등록할 수 없습니다.",
     "event.day": "날짜",
     "event.from": "시작",
@@ -126,13 +129,13 @@ KO: dict[str, str] = {
     "events.to_be_scored": "실측이 오면 채점합니다.",
     "events.unscored": "아직 채점하지 않았습니다.",
     "events.better": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감. 등록이 "
-    "도움이 되었습니다({hours}시간대).",
+    "도움이 되었습니다(시간대 {hours}개).",
     "events.worse": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감. "
-    "등록하지 않는 편이 나았습니다({hours}시간대).",
-    "events.same": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 "
-    "빗나감({hours}시간대).",
-    "events.together": "채점한 행사 {events}건, {hours}시간대: 시간당 평균 예측만으로는 {alone}명, "
-    "행사를 반영하면 {adjusted}명 빗나갔습니다.",
+    "등록하지 않는 편이 나았습니다(시간대 {hours}개).",
+    "events.same": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감(시간대 "
+    "{hours}개).",
+    "events.together": "채점한 행사 {events}건(시간대 {hours}개): 시간당 평균 예측만으로는 "
+    "{alone}명, 행사를 반영하면 {adjusted}명 빗나갔습니다.",
     "events.withdraw": "철회",
     "events.sure": "철회하면 남은 시간의 예측에 더하지 않습니다. 등록과 철회는 모두 기록에 "
     "남습니다.",
