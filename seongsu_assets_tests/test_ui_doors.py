@@ -17,6 +17,7 @@ from seongsu_assets.errors import ServiceError
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.embedded import Server
 from seongsu_assets_tests import ui_past
+from seongsu_assets_tests.adjusting import enter, entry, withdraw
 from seongsu_assets_tests.supabase_like import Rest, available, gateway, postgrest
 from seongsu_assets_tests.test_rest import served
 from seongsu_assets_tests.ui_page import FRIDAY, NOW
@@ -24,6 +25,7 @@ from seongsu_assets_tests.ui_world import World, build, morning
 from ui import data
 from ui.data import Rows
 from ui.pages.model import read as model
+from ui.pages.operator import read as operator
 from ui.pages.right import read as right
 from ui.pages.sources import read as sources
 from ui.state import read as now
@@ -62,7 +64,7 @@ def test_the_pages_about_the_past_are_the_same_through_both_doors(
     live(warehouse_url)
     monkeypatch.setattr("seongsu_assets.clock.now", lambda: NOW)
     with postgrest(server, warehouse_url.rpartition("/")[2]) as plain, gateway(plain) as found:
-        for read in (right.read, sources.read, model.read):
+        for read in (right.read, sources.read, model.read, operator.read):
             pages: list[Any] = []
             for door in doors((warehouse_url, found)).values():
                 with door() as rows:
@@ -88,6 +90,9 @@ def live(url: str) -> None:
     ui_past.arrive(url, "card_daily", FRIDAY - timedelta(4), grain="daily")
     ui_past.keep_out(url, 3)
     ui_past.go_wrong(url, "data_late", "2026-11-18", morning(FRIDAY))
+    gone = enter(url, entry(FRIDAY + timedelta(3)), NOW)
+    withdraw(url, gone, NOW)
+    enter(url, entry(FRIDAY + timedelta(4), people=-300), NOW)
     first, second = "no champion yet; 0.31 of seasonal naive", "gains +4.6% on 20 recent days"
     ui_past.decide(url, [(morning(FRIDAY) - timedelta(9), "a", "first", first),
                          (morning(FRIDAY), "b", "promote", second)])  # fmt: skip

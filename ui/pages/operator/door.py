@@ -43,7 +43,7 @@ def out(who: Signed, t: Words) -> None:
         key="operator_out",
     ):  # fmt: skip
         said = t("operator.signed", fingerprint=who.fingerprint)
-        st.html(parts.block("", f"<p>{escape(said)}</p>", t), width="content")
+        st.html(parts.opening(t("operator.title"), said, t), width="content")
         st.button(t("operator.sign_out"), on_click=leave)
 
 

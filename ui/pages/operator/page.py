@@ -31,8 +31,8 @@ def render() -> None:
     frame.head(moment, t)
     frame.banners(moment, t)
     who = door.signed()
-    st.html(parts.opening(t("operator.title"), t("operator.intro"), t))
     if who is None:
+        st.html(parts.opening(t("operator.title"), t("operator.intro"), t))
         door.door(t)
         return
     door.out(who, t)

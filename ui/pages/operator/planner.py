@@ -22,12 +22,13 @@ def choose_chance(data: Operator, t: Words) -> float:
     """The chance from which on an hour needs staff, as a share."""
     level = top_word(data, t)
     st.html(parts.title(t("planner.title"), t))
-    st.html(parts.block("", f"<p>{escape(t('planner.text', level=level))}</p>", t))
+    st.html(parts.block("", f"<p>{escape(t('planner.text'))}</p>", t))
 
     def text(value: str) -> str:
         return t("planner.chance", value=value)
 
-    return int(choose("chance", t("planner.choose"), CHANCES, text, DEFAULT)) / 100
+    label = t("planner.choose", level=level)
+    return int(choose("chance", label, CHANCES, text, DEFAULT, shape="labelled row")) / 100
 
 
 def planner(
@@ -51,7 +52,7 @@ def _entry(need: Need, data: Operator, moment: Moment, t: Words) -> str:
     slot = escape(wording.slot(need.span, t))
     fullest = need.fullest
     facts = t(
-        "planner.need",
+        "planner.need" if len(need.hours) > 1 else "planner.need_one",
         slot=wording.slot(fullest.span, t),
         people=wording.people(fullest.people),
         low=wording.people(fullest.low),

@@ -15,7 +15,7 @@ EN: dict[str, str] = {
     "operator.key": "Operator key",
     "operator.key_note": "Your system administrator makes the key. It is kept only while this "
     "window is open; after a reload you are asked again.",
-    "operator.signed": "Signed in with key {fingerprint}",
+    "operator.signed": "Signed in with key {fingerprint}.",
     "operator.said.refused": "This key is not right. Please check it.",
     "operator.said.off": "Nobody can sign in yet: no key was made. The system administrator makes "
     "one with this command and restarts the API.",
@@ -39,16 +39,18 @@ EN: dict[str, str] = {
     "evening.note": "Small numbers: the range that holds 8 times out of 10. Hours with an event "
     "count the people it adds, and their chance is shifted by as many. All of the station, "
     "boarding plus alighting; there is no forecast for single exits.",
-    "planner.title": "When to have more staff?",
-    "planner.text": "Finds every hour whose chance of {level} reaches your threshold. A low one is "
-    "prepared more often, a high one less often in vain.",
-    "planner.choose": "Threshold",
-    "planner.chance": "{value}% or more",
+    "planner.title": "Days and hours above the threshold",
+    "planner.text": "Finds every hour that reaches the threshold. A low one prepares more often, a "
+    "high one less often in vain.",
+    "planner.choose": "When the chance of {level} is at least",
+    "planner.chance": "{value}%",
     "planner.none": "No hour reaches a {chance} chance of {level}",
     "planner.none_text": "None of the next seven days does. You can choose a lower threshold.",
     "planner.found": "Time slots with a chance of {level} of {chance} or more: {hours}, on {days} "
     "of the days.",
-    "planner.need": "At most {people} people/hour at {slot}, 8 times out of 10 {low}–{high}",
+    "planner.need": "At most {people} people/hour at {slot}, 8 times out of 10 between {low} and "
+    "{high}",
+    "planner.need_one": "{people} people/hour, 8 times out of 10 between {low} and {high}",
     "planner.most": "Chance of {level} up to {share}",
     "alarms.title": "How often was this threshold right?",
     "alarms.choose": "Days",

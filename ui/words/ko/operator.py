@@ -15,7 +15,7 @@ KO: dict[str, str] = {
     "operator.key": "운영자 인증키",
     "operator.key_note": "인증키는 시스템 관리자가 발급합니다. 이 창이 열려 있는 동안만 기억하고, "
     "새로 고치면 다시 묻습니다.",
-    "operator.signed": "인증키 {fingerprint} 로그인 중",
+    "operator.signed": "인증키 {fingerprint}(으)로 로그인했습니다.",
     "operator.said.refused": "인증키가 맞지 않습니다. 다시 확인해 주세요.",
     "operator.said.off": "아직 발급한 인증키가 없어 로그인할 수 없습니다. 시스템 관리자가 다음 "
     "명령으로 인증키를 만들고 API를 다시 시작해야 합니다.",
@@ -40,17 +40,18 @@ KO: dict[str, str] = {
     "evening.note": "작은 숫자는 10번 중 8번의 범위입니다. 등록한 행사가 있는 시간은 행사 인원을 "
     "더한 값이고, 가능성도 그만큼 옮겨 계산했습니다. 역 전체의 승차와 하차를 더한 수이며, 출구별 "
     "예측은 없습니다.",
-    "planner.title": "언제 인력을 더 둘까요?",
-    "planner.text": "{level}일 가능성이 기준 이상인 시간을 모두 찾습니다. 기준이 낮으면 더 많이 "
-    "대비하고, 높으면 헛걸음이 줄어듭니다.",
-    "planner.choose": "가능성 기준",
-    "planner.chance": "{value}% 이상",
+    "planner.title": "기준을 넘는 날과 시간",
+    "planner.text": "가능성이 기준 이상인 시간을 모두 찾습니다. 기준이 낮으면 더 많이 대비하고, "
+    "높으면 헛걸음이 줄어듭니다.",
+    "planner.choose": "{level} 가능성이 이 값 이상일 때",
+    "planner.chance": "{value}%",
     "planner.none": "{level}일 가능성이 {chance} 이상인 시간이 없습니다",
     "planner.none_text": "앞으로 7일에는 이 기준에 드는 시간이 없습니다. 기준을 낮춰 볼 수 "
     "있습니다.",
     "planner.found": "{level}일 가능성이 {chance} 이상인 시간대는 {days}일에 걸쳐 모두 "
     "{hours}개입니다.",
     "planner.need": "가장 많은 {slot}에 시간당 {people}명, 10번 중 8번은 {low}–{high}명",
+    "planner.need_one": "시간당 {people}명, 10번 중 8번은 {low}–{high}명",
     "planner.most": "{level} 가능성 최고 {share}",
     "alarms.title": "이 기준이 얼마나 맞았나요?",
     "alarms.choose": "기간",
