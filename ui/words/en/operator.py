@@ -32,8 +32,8 @@ EN: dict[str, str] = {
     "evening.peak": "Most people: {date} {slot}, {people} an hour. Chance of {level}: {chance}.",
     "evening.people": "People an hour",
     "evening.chance": "Chance of {level}",
-    "evening.least": "<1%",
-    "evening.most": ">99%",
+    "evening.least": "under 1%",
+    "evening.most": "over 99%",
     "evening.more": "Forecast {people} + events {extra}",
     "evening.fewer": "Forecast {people} − events {extra}",
     "evening.note": "Small numbers: the range that holds 8 times out of 10. Hours with an event "

@@ -15,7 +15,7 @@ KO: dict[str, str] = {
     "operator.key": "운영자 인증키",
     "operator.key_note": "인증키는 시스템 관리자가 발급합니다. 이 창이 열려 있는 동안만 기억하고, "
     "새로 고치면 다시 묻습니다.",
-    "operator.signed": "인증키 {fingerprint}(으)로 로그인했습니다.",
+    "operator.signed": "인증키 {fingerprint} 사용 중",
     "operator.said.refused": "인증키가 맞지 않습니다. 다시 확인해 주세요.",
     "operator.said.off": "아직 발급한 인증키가 없어 로그인할 수 없습니다. 시스템 관리자가 다음 "
     "명령으로 인증키를 만들고 API를 다시 시작해야 합니다.",
@@ -33,8 +33,8 @@ KO: dict[str, str] = {
     "{chance}입니다.",
     "evening.people": "시간당 인원",
     "evening.chance": "{level} 가능성",
-    "evening.least": "<1%",
-    "evening.most": ">99%",
+    "evening.least": "1% 미만",
+    "evening.most": "99% 초과",
     "evening.more": "예측 {people} + 행사 {extra}",
     "evening.fewer": "예측 {people} − 행사 {extra}",
     "evening.note": "작은 숫자는 10번 중 8번의 범위입니다. 등록한 행사가 있는 시간은 행사 인원을 "
