@@ -233,8 +233,8 @@ def test_each_evening_slot_has_people_range_level_and_chance(page, language):
     people = SHAPE[18] * 1.1
     low, high = round(people * 0.85, -1), round(people * 1.2, -1)
     row = {
-        "ko": f"18–19시 ● 붐빔 {people:,.0f} {low:,.0f}–{high:,.0f} 82%",
-        "en": f"18:00–19:00 ● Crowded {people:,.0f} {low:,.0f}–{high:,.0f} 82%",
+        "ko": f"18시 ● 붐빔 {people:,.0f} {low:,.0f}–{high:,.0f} 82%",
+        "en": f"18:00 ● Crowded {people:,.0f} {low:,.0f}–{high:,.0f} 82%",
     }
     assert row[language] in text
     peak = {
@@ -277,7 +277,7 @@ def test_fewer_people_are_taken_away_and_a_withdrawn_event_counts_no_more(page):
     text = plain(inside(page))
     assert "예측 10,560 − 행사 3,000" in text
     # 7,560 people are at the highest level still, from 7,000 on.
-    assert "18–19시 ● 붐빔 7,560 예측 10,560 − 행사 3,000" in text
+    assert "18시 ● 붐빔 7,560 예측 10,560 − 행사 3,000" in text
 
 
 def hour(day, first: int, people: float, hours: int = 1, chance: float = 0.0) -> Hour:

@@ -91,7 +91,7 @@ def _row(hour: Hour, data: Operator, t: Words) -> str:
     added = f'<em class="added">{escape(adding(hour, t))}</em>' if hour.extra else ""
     between = escape(wording.between(hour.low, hour.high))
     return (
-        f'<tr><th scope="row">{escape(wording.slot(hour.span, t))}</th><td>{chip}</td>'
+        f'<tr><th scope="row">{escape(wording.short_slot(hour.span, t))}</th><td>{chip}</td>'
         f"<td><b>{wording.people(hour.people)}</b>{added}<small>{between}</small></td>"
         f"<td>{_bar(hour.chance, t)}</td></tr>"
     )
