@@ -56,3 +56,15 @@ class WarehouseError(SeongsuError):
 
 class ServiceError(SeongsuError):
     """A local service could not be started or stopped."""
+
+
+class AdjustmentError(SeongsuError):
+    """An adjustment cannot be entered or withdrawn as it is."""
+
+
+class TooLate(AdjustmentError):  # noqa: N818 - an answer, not a fault
+    """What it is about has begun."""
+
+
+class NoAdjustment(AdjustmentError):  # noqa: N818 - an answer, not a fault
+    """There is no such adjustment, or no forecast that it could adjust."""

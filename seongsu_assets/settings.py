@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     app_port: int = 8501
     watch_port: int = 9464
     api_port: int = 8000
+    #: Where the app finds the API, where it is not on this machine: https://HOST.
+    api_address: str = ""
     threads: int = 1
 
     # Keys of the outside world; `.env.example` says where to apply and what needs them.

@@ -21,7 +21,8 @@ from seongsu_assets_tests.graphql_desk import graphql_desk
 api = api_world.api
 PATHS = {
     "/forecast", "/forecast/when", "/predict", "/accuracy", "/evaluate", "/drift", "/models",
-    "/train", "/promote", "/status", "/health", "/ready", "/metrics",
+    "/train", "/promote", "/events", "/events/{id}/withdraw", "/key", "/status", "/health",
+    "/ready", "/metrics",
 }  # fmt: skip
 #: Requests that schemathesis makes of each part of the document; a run by hand makes more.
 EXAMPLES = os.environ.get("SEONGSU_API_EXAMPLES", "4")
@@ -51,7 +52,7 @@ def test_every_path_is_told_with_its_answer_and_its_problems(api: Api) -> None:
     assert "HTTPValidationError" not in str(document)
 
 
-def test_writes_and_only_writes_need_the_key(api: Api) -> None:
+def test_writes_need_the_key_and_so_does_asking_whether_it_is_good(api: Api) -> None:
     document = api.get("/openapi.json").json()
     keyed = {
         path
@@ -59,7 +60,7 @@ def test_writes_and_only_writes_need_the_key(api: Api) -> None:
         for operation in operations.values()
         if operation.get("security")
     }
-    assert keyed == {"/train", "/promote"}
+    assert keyed == {"/train", "/promote", "/events", "/events/{id}/withdraw", "/key"}
 
 
 def test_the_names_there_are_are_in_the_document(api: Api) -> None:

@@ -23,6 +23,7 @@ from ui import data
 from ui.data import Rows
 from ui.pages.model import read as model
 from ui.pages.now import read as now
+from ui.pages.operator import read as operator
 from ui.pages.right import read as right
 from ui.pages.sources import read as sources
 from ui.pages.when import read as when
@@ -61,7 +62,7 @@ def test_the_pages_about_the_past_are_the_same_through_both_doors(
     ui_past.live(warehouse_url, FRIDAY)
     monkeypatch.setattr("seongsu_assets.clock.now", lambda: NOW)
     with postgrest(server, warehouse_url.rpartition("/")[2]) as plain, gateway(plain) as found:
-        for read in (when.read, right.read, sources.read, model.read):
+        for read in (when.read, right.read, operator.read, sources.read, model.read):
             pages: list[Any] = []
             for door in doors((warehouse_url, found)).values():
                 with door() as rows:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import psycopg
 from psycopg.types.json import Jsonb
 
+from seongsu_assets_tests.adjusting import enter, entry, withdraw
 from seongsu_assets_tests.ui_world import HOURS, World, _day, _insert, build, morning, people
 
 DOMAIN = "seongsu"
@@ -56,6 +57,9 @@ def live(url: str, newest: date) -> None:
     arrive(url, "card_daily", newest - timedelta(4), grain="daily")
     keep_out(url, 3)
     go_wrong(url, "data_late", "2026-11-18", morning(newest))
+    at = morning(newest + timedelta(1))
+    withdraw(url, enter(url, entry(newest + timedelta(3)), at), at)
+    enter(url, entry(newest + timedelta(4), people=-300), at)
     first, second = "no champion yet; 0.31 of seasonal naive", "gains +4.6% on 20 recent days"
     decide(url, [(morning(newest) - timedelta(9), "a", "first", first),
                          (morning(newest), "b", "promote", second)])  # fmt: skip

@@ -10,6 +10,7 @@ from ui.pages.about import page as about
 from ui.pages.guidebook import page as guidebook
 from ui.pages.model import page as model
 from ui.pages.now import page as now
+from ui.pages.operator import page as operator
 from ui.pages.right import page as right
 from ui.pages.sources import page as sources
 from ui.pages.when import page as when
@@ -23,6 +24,7 @@ pages = [
     st.Page(now.render, title=t("nav.now"), default=True),
     st.Page(when.render, title=t("nav.when"), url_path="when"),
     st.Page(right.render, title=t("nav.right"), url_path="right"),
+    st.Page(operator.render, title=t("nav.operator"), url_path="operator"),
     st.Page(sources.render, title=t("nav.sources"), url_path="sources"),
     st.Page(model.render, title=t("nav.model"), url_path="model"),
     st.Page(guidebook.render, title=t("nav.guidebook"), url_path="guidebook"),

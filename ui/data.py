@@ -73,6 +73,11 @@ def answer(read: Callable[[Rows, str | None], T | None], domain: str | None) -> 
     return Answer(found)
 
 
+def forget(read: Callable[[Rows, str | None], T | None], domain: str | None) -> None:
+    """Let `read` be asked anew: what it found is known to be old."""
+    _read.clear((read.__module__, read.__qualname__, domain), read)
+
+
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _last() -> dict[tuple[str, str, str | None], Any]:
     """The last good answers, shown with their age while the database is away."""

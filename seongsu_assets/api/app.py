@@ -12,7 +12,17 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from seongsu_assets.api import document, forecast, health, models, predict, problems, runs
+from seongsu_assets.api import (
+    adjustments,
+    document,
+    forecast,
+    health,
+    keys,
+    models,
+    predict,
+    problems,
+    runs,
+)
 from seongsu_assets.api.dagster_runs import Runs
 from seongsu_assets.api.desk import Desk
 from seongsu_assets.api.front import Front, Paths
@@ -23,6 +33,7 @@ from seongsu_assets.api.pointer import Pointer
 from seongsu_assets.api.reader import Reader
 from seongsu_assets.api.shelf import Shelf
 from seongsu_assets.api.whatif import WhatIf
+from seongsu_assets.api.writer import Writer
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import WarehouseError
 from seongsu_assets.warehouse import served
@@ -30,15 +41,18 @@ from seongsu_assets.warehouse import served
 _FORECASTS = frozenset({"/forecast", "/forecast/when"})
 _LEARNED = frozenset({"/accuracy", "/evaluate", "/drift", "/models"})
 _BARE = frozenset({"/health", "/ready", "/metrics", "/openapi.json", "/docs"})
-_ASKED, _WRITTEN, _STATUS = frozenset({"/predict"}), frozenset({"/train", "/promote"}), {"/status"}
+_ASKED, _STATUS, _KEYED = frozenset({"/predict"}), frozenset({"/status"}), frozenset({"/key"})
+_WRITTEN = frozenset({"/train", "/promote", "/events", "/events/{id}/withdraw"})
 PATHS = Paths(
     kept=_FORECASTS | _LEARNED | _STATUS,
     asked=_ASKED,
     written=_WRITTEN,
-    bare=_BARE | _ASKED | _WRITTEN | _STATUS,
+    keyed=_KEYED,
+    bare=_BARE | _ASKED | _WRITTEN | _KEYED | _STATUS,
 )
 ROUTERS: tuple[APIRouter, ...] = (
-    forecast.router, predict.router, models.router, runs.router, health.router,
+    forecast.router, predict.router, models.router, runs.router, adjustments.router, keys.router,
+    health.router,
 )  # fmt: skip
 #: A what-if reads all that a model remembers, once for each issue.
 SLOW_MS = 20_000
@@ -57,6 +71,7 @@ def desk(domains: Mapping[str, Domain], url: str, dagster: str, guard: Guard) ->
         reader=reader,
         pointing=pointing,
         slow=slow,
+        writer=Writer(url),
         pointer=Pointer(read),
         issues=Issues(reader),
         shelf=Shelf(),

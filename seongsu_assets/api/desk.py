@@ -19,6 +19,7 @@ from seongsu_assets.api.problems import Problem
 from seongsu_assets.api.reader import Reader
 from seongsu_assets.api.shelf import Entry, Shelf
 from seongsu_assets.api.whatif import WhatIf
+from seongsu_assets.api.writer import Writer
 from seongsu_assets.domain import Domain
 from seongsu_assets.warehouse.served import State
 
@@ -32,6 +33,7 @@ class Desk:
     reader: Reader
     pointing: Reader
     slow: Reader
+    writer: Writer
     pointer: Pointer
     issues: Issues
     shelf: Shelf
@@ -86,6 +88,18 @@ class _Ready(Response):
 
 def desk_of(request: Request) -> Desk:
     return request.app.state.desk
+
+
+def writer_of(request: Request) -> str:
+    """The fingerprint of the key that the guard has let pass; raises Problem 401 where it was not
+    asked: a write that slips by it is no write."""
+    found: str | None = request.scope.get("writer")
+    if found is None:
+        raise Problem(
+            HTTPStatus.UNAUTHORIZED, "this needs the key", remedy="/docs lists every path",
+            field="Authorization", headers={"WWW-Authenticate": "Bearer"},
+        )  # fmt: skip
+    return found
 
 
 def snapshot_of(request: Request) -> Snapshot:

@@ -43,6 +43,8 @@ def told(document: Document, paths: Paths, domains: Mapping[str, Domain]) -> Doc
 def _statuses(path: str, paths: Paths) -> tuple[int, ...]:
     if path in paths.written:
         return _BODY + _KEY + _ALWAYS
+    if path in paths.keyed:
+        return (422, 429, *_KEY, *_ALWAYS)
     if path in paths.asked:
         return _BODY + _ALWAYS
     return (_READ if path in paths.kept else (422,)) + _ALWAYS

@@ -2,6 +2,7 @@
 No route and no answer is made here."""
 
 import logging
+import re
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -29,13 +30,24 @@ _LOG = logging.getLogger("seongsu.api")
 
 @dataclass(frozen=True)
 class Paths:
-    """`kept`: their answers are shelved. `asked`: they compute. `written`: they need the key.
-    `bare`: they have no parameters."""
+    """`kept`: their answers are shelved. `asked`: they compute. `written`: they write, and need
+    the key. `keyed`: they need it to be read. `bare`: they have no parameters."""
 
     kept: frozenset[str]
     asked: frozenset[str]
     written: frozenset[str]
+    keyed: frozenset[str]
     bare: frozenset[str]
+
+    def route(self, path: str) -> str:
+        """The path as it was declared, where a part of it varies."""
+        for declared in self.written:
+            if "{" in declared and re.fullmatch(re.sub("{.*?}", "[^/]+", declared), path):
+                return declared
+        return path
+
+    def needs_key(self, method: str, route: str) -> bool:
+        return route in (self.written if method == "POST" else self.keyed)
 
 
 class Front:
@@ -72,16 +84,17 @@ class Front:
                 await failure().response()(scope, receive, told)
         finally:
             seconds = time.perf_counter() - began
-            self._desk.meters.count(scope["path"], status or 500, seconds)
+            route = self._paths.route(scope["path"])
+            self._desk.meters.count(route, status or 500, seconds)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path, method = scope["path"], scope["method"]
+        path, method = self._paths.route(scope["path"]), scope["method"]
         if len(scope["query_string"]) > LONGEST_QUERY:
             raise _refused("query", f"it is longer than {LONGEST_QUERY} bytes")
         if method == "POST" and path in self._paths.asked:
             self._desk.guard.question(scope)
-        if method == "POST" and path in self._paths.written:
-            self._desk.guard.write(scope)
+        if self._paths.needs_key(method, path):
+            scope["writer"] = self._desk.guard.write(scope)
         if path in self._paths.bare and scope["query_string"]:
             raise _refused(_names(scope["query_string"])[0], "there is no such parameter")
         if method == "GET" and path in self._paths.kept:

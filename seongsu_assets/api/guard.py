@@ -16,12 +16,19 @@ from seongsu_assets.errors import ServiceError
 #: Hexadecimal digits of a SHA-256.
 DIGITS = 64
 SCHEME = "bearer "
+#: Hexadecimal digits by which people tell keys apart.
+FINGERPRINT = 8
 
 
 def hashed(key: str) -> str:
     """The hash that the settings hold. A key is 256 random bits, so that a plain SHA-256 gives
     nothing away: there is no list of likely keys that a slow hash would have to slow down."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def fingerprint(key_hash: str) -> str:
+    """A public name of the key: nothing of the hash that the settings hold stands in it."""
+    return hashed(f"fingerprint of {key_hash.lower()}")[:FINGERPRINT]
 
 
 def _writes() -> Limiter:
@@ -52,9 +59,9 @@ class Guard:
         _patient(self.questions.by(_client(scope)))
         _patient(self.questions.by_all())
 
-    def write(self, scope: Scope) -> None:
-        """Raises Problem: 403 where writes are off, 401 without the key, 429 too often. Who has no
-        key uses up the patience for himself alone."""
+    def write(self, scope: Scope) -> str:
+        """The fingerprint of the key. Raises Problem: 403 where writes are off, 401 without the
+        key, 429 too often. Who has no key uses up the patience for himself alone."""
         if not self.key_hash:
             raise Problem(
                 HTTPStatus.FORBIDDEN,
@@ -74,6 +81,7 @@ class Guard:
                 headers={"WWW-Authenticate": "Bearer"},
             )
         _patient(self.writes.by_all())
+        return fingerprint(self.key_hash)
 
 
 def _patient(seconds: float) -> None:

@@ -17,8 +17,8 @@ from seongsu_assets.api.shapes import Started
 from seongsu_assets.warehouse import served
 
 #: The key is checked in `guard` before a body is read; this tells the OpenAPI document.
-_KEY = HTTPBearer(auto_error=False, description="the key of `seongsu key`")
-router = APIRouter(tags=["writes"], dependencies=[Security(_KEY)])
+KEY = HTTPBearer(auto_error=False, description="the key of `seongsu key`")
+router = APIRouter(tags=["writes"], dependencies=[Security(KEY)])
 
 Reason = Annotated[
     str,

@@ -3,6 +3,7 @@ Answers about models and errors are in `shapes_models`; nothing is computed here
 
 from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -142,6 +143,32 @@ class Started(Answer):
     run_id: str
     job: str
     link: str
+
+
+class Event(Answer):
+    """What somebody has added to the forecast of the total, and who withdrew it."""
+
+    id: UUID
+    domain: str
+    series: str
+    business_date: date
+    from_hour: int
+    to_hour: int = Field(description="the first hour that is not of it any more")
+    name: str
+    people: int = Field(description="people an hour")
+    issue_id: str = Field(description="published when it was entered: it is scored beside that")
+    entered_at: datetime
+    entered_by: str = Field(description="the fingerprint of the key")
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+
+
+class Holder(Answer):
+    """Whoever has the key."""
+
+    fingerprint: str = Field(
+        description="by which people tell keys apart; no key can be made of it"
+    )
 
 
 class Health(Answer):

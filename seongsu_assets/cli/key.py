@@ -13,10 +13,12 @@ BYTES = 32
 
 @app.command()
 def key() -> None:
-    """Make a key for POST /train and /promote, and the hash that the API is given of it."""
+    """Make a key for the writes of the API and the operator's page, and its hash for the API."""
     from seongsu_assets.api.guard import hashed
 
     made = secrets.token_urlsafe(BYTES)
     typer.echo(f"SEONGSU_API_KEY_HASH={hashed(made)}")
     show.say(f"the line above belongs into .env; the key itself is shown once: {made}")
-    show.say("who writes sends it as `Authorization: Bearer KEY`")
+    show.say(
+        "an operator signs in with it in the app; who writes sends `Authorization: Bearer KEY`"
+    )

@@ -4,6 +4,7 @@ No database, no Streamlit and no decisions about state."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from unicodedata import name
 
 from ui.show import levels, wording
 from ui.state.slots import Span
@@ -62,6 +63,12 @@ def level_chip(mark: Mark) -> str:
     grey = " grey" if mark.grey else ""
     inner = f"{symbol(mark.level)} {escape(mark.word)}"
     return f'<span class="level{grey}" style="{level_style(mark)}">{inner}</span>'
+
+
+def typed(text: str) -> str:
+    """What somebody typed: inert, in a direction of its own, and read aloud as what it is."""
+    korean = any(name(letter, "").startswith("HANGUL") for letter in text)
+    return f'<bdi lang="ko">{escape(text)}</bdi>' if korean else f"<bdi>{escape(text)}</bdi>"
 
 
 def title(text: str, t: Words) -> str:

@@ -1,13 +1,14 @@
 """All that the pages say in English, under the keys that words/ko has too.
 No sentence stands here: what several pages share is in common.py, a page's own in its file."""
 
-from ui.words.en import about, common, guidebook, model, now, right, sources, stages, when
+from ui.words.en import about, common, guidebook, model, now, operator, right, sources, stages, when
 
 TABLES = (
     common.EN,
     now.EN,
     when.EN,
     right.EN,
+    operator.EN,
     sources.EN,
     model.EN,
     guidebook.EN,

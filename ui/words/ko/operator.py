@@ -1,0 +1,146 @@
+"""What the operator's page says in Korean, under the keys of words/en/operator.py.
+No logic, and no numbers but those the sentence itself needs."""
+
+KO: dict[str, str] = {
+    "nav.operator": "운영",
+    "operator.title": "인력이 더 필요한 시간은 언제인가요?",
+    "operator.intro": "앞으로 7일 가운데 인력을 더 두어야 할 날과 시간을 정하고, 행사를 "
+    "등록합니다. 역 운영 담당자를 위한 화면입니다.",
+    "operator.offer.1": "저녁 시간대의 예측 인원과 혼잡 가능성",
+    "operator.offer.2": "가능성 기준으로 찾는 날과 시간, 그리고 그 기준이 얼마나 맞았는지",
+    "operator.offer.3": "인쇄하거나 CSV로 받는 인력 배치표",
+    "operator.offer.4": "행사 등록과 등록 이력. 실측이 오면 예측과 똑같이 채점합니다",
+    "operator.sign_in": "로그인",
+    "operator.sign_out": "로그아웃",
+    "operator.key": "운영자 인증키",
+    "operator.key_note": "인증키는 시스템 관리자가 발급합니다. 이 창이 열려 있는 동안만 기억하고, "
+    "새로 고치면 다시 묻습니다.",
+    "operator.signed": "인증키 {fingerprint} 사용 중",
+    "operator.said.refused": "인증키가 맞지 않습니다. 다시 확인해 주세요.",
+    "operator.said.off": "아직 발급한 인증키가 없어 로그인할 수 없습니다. 시스템 관리자가 다음 "
+    "명령으로 인증키를 만들고 API를 다시 시작해야 합니다.",
+    "operator.said.busy": "시도가 너무 잦습니다. {seconds}초 뒤에 다시 해 주세요.",
+    "operator.said.away": "API가 답하지 않습니다. 잠시 뒤 다시 해 주세요. 이어지면 시스템 관리자가 "
+    "다음 명령으로 상태를 확인합니다.",
+    "operator.said.missing": "그 시간의 예측이나 행사가 없습니다. 새로 고친 뒤 다시 해 주세요.",
+    "operator.said.late": "이미 시작했거나 끝난 시간이라 받지 않았습니다.",
+    "operator.said.wrong": "적은 내용을 API가 받지 않았습니다. 다시 확인해 주세요.",
+    "operator.stale": "지금은 인력 계획을 세우지 않습니다",
+    "operator.stale_text": "오래된 예측으로는 인력이 필요한 시간을 고르지 않습니다. 새 예측이 "
+    "나오면 다시 보여 드립니다.",
+    "evening.title": "앞으로의 저녁 · {window}",
+    "evening.peak": "가장 많은 때는 {date} {slot}, 시간당 {people}명입니다. {level}일 가능성은 "
+    "{chance}입니다.",
+    "evening.people": "시간당 인원",
+    "evening.chance": "{level} 가능성",
+    "evening.least": "1% 미만",
+    "evening.most": "99% 초과",
+    "evening.more": "예측 {people} + 행사 {extra}",
+    "evening.fewer": "예측 {people} − 행사 {extra}",
+    "evening.note": "작은 숫자는 10번 중 8번의 범위입니다. 등록한 행사가 있는 시간은 행사 인원을 "
+    "더한 값이고, 가능성도 그만큼 옮겨 계산했습니다. 역 전체의 승차와 하차를 더한 수이며, 출구별 "
+    "예측은 없습니다.",
+    "planner.title": "기준을 넘는 날과 시간",
+    "planner.text": "가능성이 기준 이상인 시간을 모두 찾습니다. 기준이 낮으면 더 많이 대비하고, "
+    "높으면 헛걸음이 줄어듭니다.",
+    "planner.choose": "{level} 가능성이 이 값 이상일 때",
+    "planner.chance": "{value}%",
+    "planner.none": "{level}일 가능성이 {chance} 이상인 시간이 없습니다",
+    "planner.none_text": "앞으로 7일에는 이 기준에 드는 시간이 없습니다. 기준을 낮춰 볼 수 "
+    "있습니다.",
+    "planner.found": "{level}일 가능성이 {chance} 이상인 시간대는 {days}일에 걸쳐 모두 "
+    "{hours}개입니다.",
+    "planner.need": "가장 많은 {slot}에 시간당 {people}명, 10번 중 8번은 {low}–{high}명",
+    "planner.need_one": "시간당 {people}명, 10번 중 8번은 {low}–{high}명",
+    "planner.most": "{level} 가능성 최고 {share}",
+    "alarms.title": "이 기준이 얼마나 맞았나요?",
+    "alarms.choose": "기간",
+    "alarms.days": "최근 {days}일",
+    "alarms.none": "아직 모릅니다. 시간이 되기 전에 낸 예측이 실측과 만나면 여기에 적습니다.",
+    "alarms.called": "{early} 예측에서 {level} 가능성이 {chance} 이상이던 시간대는 {called}개였고, "
+    "그중 {hits}개가 실제로 {level}이었습니다.",
+    "alarms.called_none": "{early} 예측에서 {level} 가능성이 {chance} 이상이던 시간대는 "
+    "없었습니다.",
+    "alarms.caught": "실제로 {level}이던 시간대 {crowded}개 가운데 {hits}개를 미리 찾았습니다.",
+    "alarms.crowded_none": "실제로 {level}이던 시간대는 없었습니다.",
+    "alarms.ahead": "{early} 예측으로는 {crowded}개 가운데 {hits}개를 찾았습니다.",
+    "alarms.early": "얼마나 일찍 알 수 있었나요?",
+    "alarms.early_head": "예측한 때",
+    "alarms.right_head": "찾은 시간 중 {level}",
+    "alarms.caught_head": "{level} 중 찾은 시간",
+    "alarms.of": "{whole} 중 {part} ({share})",
+    "alarms.note": "시간이 시작되기 전에 낸 예측만 셉니다. 행사를 더하지 않은 예측의 성적입니다.",
+    "early.morning": "그날 아침",
+    "early.days": "{days}일 전",
+    "sheet.title": "인력 배치표",
+    "sheet.print": "브라우저의 인쇄(Ctrl+P 또는 Cmd+P, 휴대폰은 공유 메뉴)를 쓰면 아래 표만 A4에 "
+    "인쇄됩니다.",
+    "sheet.heading": "{place} 인력 배치표",
+    "sheet.issue": "발행 {issue}",
+    "sheet.chance": "기준: {level} 가능성 {share} 이상",
+    "sheet.at": "{at}에 만듦",
+    "sheet.day": "날짜",
+    "sheet.time": "시간",
+    "sheet.people": "시간당 최대 인원",
+    "sheet.events": "행사",
+    "sheet.place": "배치 장소",
+    "sheet.names": "담당자",
+    "sheet.note": "인원은 역 전체의 승차와 하차를 더한 예측입니다. 새 예측이 나오면 달라질 수 "
+    "있습니다.",
+    "sheet.download": "CSV로 받기",
+    "sheet.csv.day": "날짜",
+    "sheet.csv.weekday": "요일",
+    "sheet.csv.from": "시작",
+    "sheet.csv.to": "끝",
+    "sheet.csv.fullest": "가장 많은 시간",
+    "sheet.csv.forecast": "예측(명/시간)",
+    "sheet.csv.people": "행사 포함(명/시간)",
+    "sheet.csv.low": "10번 중 8번 아래",
+    "sheet.csv.high": "10번 중 8번 위",
+    "sheet.csv.chance": "최고 가능성",
+    "sheet.csv.events": "행사",
+    "sheet.csv.place": "배치 장소",
+    "sheet.csv.names": "담당자",
+    "event.title": "행사 등록",
+    "event.text": "모델이 모르는 행사를 적어 주세요. 발표한 예측은 바뀌지 않고, 그 옆에 행사 "
+    "인원을 더해 보여 드립니다.",
+    "event.none": "앞으로 시작할 시간의 예측이 없어 지금은 등록할 수 없습니다.",
+    "event.day": "날짜",
+    "event.from": "시작",
+    "event.to": "끝",
+    "event.name": "행사 이름",
+    "event.people": "시간당 늘어날 인원",
+    "event.people_hint": "예: 500, 줄어들면 -300",
+    "event.enter": "행사 등록",
+    "event.note": "이름과 인원은 공개됩니다. 개인 정보는 적지 마세요. 등록한 내용은 고치거나 지울 "
+    "수 없고, 시작 전에 등록한 것만 채점합니다.",
+    "event.said.entered": "등록했습니다.",
+    "event.said.hours": "끝 시각을 시작 시각보다 뒤로 골라 주세요.",
+    "event.said.begun": "이미 시작한 시간입니다. 다음 시간부터 등록해 주세요.",
+    "event.said.name": "행사 이름을 적어 주세요.",
+    "event.said.people": "늘어나거나 줄어들 인원을 적어 주세요. 0은 등록할 수 없습니다.",
+    "events.title": "등록한 행사",
+    "events.none": "최근 {days}일과 앞으로의 날에 등록한 행사가 없습니다.",
+    "events.people": "시간당 {people}명",
+    "events.in_force": "반영 중",
+    "events.over": "끝남",
+    "events.gone": "철회함",
+    "events.entered": "등록 {at} · 인증키 {by}",
+    "events.withdrawn": "철회 {at} · 인증키 {by}",
+    "events.to_be_scored": "실측이 오면 채점합니다.",
+    "events.unscored": "아직 채점하지 않았습니다.",
+    "events.better": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감. 등록이 "
+    "도움이 되었습니다(시간대 {hours}개).",
+    "events.worse": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감. "
+    "등록하지 않는 편이 나았습니다(시간대 {hours}개).",
+    "events.same": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감(시간대 "
+    "{hours}개).",
+    "events.together": "채점한 행사 {events}건(시간대 {hours}개): 시간당 평균 예측만으로는 "
+    "{alone}명, 행사를 반영하면 {adjusted}명 빗나갔습니다.",
+    "events.withdraw": "철회",
+    "events.sure": "철회하면 남은 시간의 예측에 더하지 않습니다. 등록과 철회는 모두 기록에 "
+    "남습니다.",
+    "events.yes": "철회합니다",
+    "events.note": "최근 {days}일의 행사입니다. 같은 시간에 행사가 여럿이면 함께 더해 채점합니다. "
+    "인증키는 8자리 지문으로만 적습니다.",
+}
