@@ -35,12 +35,15 @@ class Stage:
 
 
 @contextmanager
-def played(running: stack.Stack, clock: Path, graph: str) -> Generator[Stage]:
-    """The services of a stack whose databases are up, all ready."""
+def played(
+    running: stack.Stack, clock: Path, graph: str, *, pages: bool = True
+) -> Generator[Stage]:
+    """The services of a stack whose databases are up, all ready; with `pages` the app too."""
+    wanted = (*_CLOCKED, *(_OTHERS if pages else ()))
     first, second = programs.services(running.environment, running.ports)
     for wave in (first, second):
         for service in wave:
-            if service.name in (*_CLOCKED, *_OTHERS):
+            if service.name in wanted:
                 running.supervisor.start(_clocked(service, graph))
         for service, seconds in running.supervisor.until_ready():
             running.say(f"  {service.name:<10} {service.address or 'up'}  {seconds:.1f} s")
