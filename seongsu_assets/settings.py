@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     watch_port: int = 9464
     api_port: int = 8000
     threads: int = 1
+    #: Whether the app may start rehearsals; unset: where `seongsu up` serves it to its own machine.
+    rehearsals: bool | None = None
 
     # Keys of the outside world; `.env.example` says where to apply and what needs them.
     seoul_key: SecretStr | None = None

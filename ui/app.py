@@ -9,6 +9,7 @@ from ui.choices import begin
 from ui.pages.about import page as about
 from ui.pages.model import page as model
 from ui.pages.now import page as now
+from ui.pages.rehearsal import page as rehearsal
 from ui.pages.right import page as right
 from ui.pages.sources import page as sources
 from ui.pages.when import page as when
@@ -24,6 +25,7 @@ pages = [
     st.Page(right.render, title=t("nav.right"), url_path="right"),
     st.Page(sources.render, title=t("nav.sources"), url_path="sources"),
     st.Page(model.render, title=t("nav.model"), url_path="model"),
+    st.Page(rehearsal.render, title=t("nav.rehearsal"), url_path="rehearsal"),
     st.Page(about.render, title=t("nav.about"), url_path="about"),
 ]
 st.navigation(pages, position="top").run()

@@ -118,6 +118,7 @@ class Hour(_Told):
     q10: float
     q50: float
     q90: float
+    usual: float | None
     naive: float | None
     observed: float
 

@@ -19,8 +19,8 @@ from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import SeongsuError
 from seongsu_assets.ports import free_port
 from seongsu_assets.replay import REPLAYED, hands, past
-from seongsu_assets.replay.conductor import instants
-from seongsu_assets.replay.stage import Stage, played
+from seongsu_assets.replay.conductor import SENSE, instants
+from seongsu_assets.replay.stage import Stage, ahead, played
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.migrating import migrate
@@ -70,13 +70,14 @@ def live(
     meanwhile: Meanwhile | None = None,
     afterwards: Afterwards | None = None,
     until: date | None = None,
+    sense: timedelta = SENSE,
     speed: float | None = None,
     graph: str = GRAPH,
     pages: bool = True,
 ) -> None:
     """Live through the days of the window and on to the end of `until`, else of the day after it;
     `speed` times as fast as life, or as fast as it goes. `graph`: the module whose `defs` are those
-    of the domain. `pages`: whether the app is served beside it."""
+    of the domain. `sense`: how often sensors look. `pages`: whether the app is served beside it."""
     home, file = settings().root, clock.watched()
     assert file is not None
     inbox = home / "inbox" / domain.name
@@ -86,10 +87,11 @@ def live(
         past.told(counted, window, settings().upstream, inbox) as upstream,
         stack.up(settings(), migrate=_migrate, say=say) as running,
     ):
+        ahead(running, graph)
         _learn(running.environment, domain, window, graph, say)
         with played(running, file, graph, pages=pages) as stage:
             began, zero = time.monotonic(), clock.now()
-            for instant in instants(domain, window.first, until or _after(window)):
+            for instant in instants(domain, window.first, until or _after(window), sense):
                 if meanwhile:
                     meanwhile(instant, upstream, stage)
                 if instant > clock.now():
@@ -97,8 +99,8 @@ def live(
                 if afterwards:
                     afterwards(instant, stage)
                 if speed:
-                    ahead = (clock.now() - zero).total_seconds() / speed
-                    time.sleep(max(0.0, ahead - (time.monotonic() - began)))
+                    lead = (clock.now() - zero).total_seconds() / speed
+                    time.sleep(max(0.0, lead - (time.monotonic() - began)))
 
 
 def _after(window: Window) -> date:

@@ -27,7 +27,7 @@ def hours(conn: Connection, domain: Domain, window: Window) -> tuple[Hour, ...]:
     """The hours of the window as they were forecast the day before, with what came."""
     found = _rows(
         conn,
-        """select business_date as day, hour, q10, q50, q90, naive, observed
+        """select business_date as day, hour, q10, q50, q90, usual, naive, observed
            from published.recent
            where domain = %(domain)s and series = %(series)s
              and business_date between %(first)s and %(last)s

@@ -17,7 +17,7 @@ from seongsu_assets.rehearsal import records, telling
 from seongsu_assets.rehearsal.plan import Befalls, Fault, Plan
 from seongsu_assets.rehearsal.records import Asked, Begun, Finished, Prepared, Record, Sown
 from seongsu_assets.replay import life, outcome, sowing
-from seongsu_assets.replay.known import replayed
+from seongsu_assets.replay.known import rehearsed
 from seongsu_assets.replay.observing import Observer
 from seongsu_assets.replay.sowing import Deed, Sower
 from seongsu_assets.replay.stage import Stage
@@ -27,6 +27,11 @@ from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests.upstream import Upstream
 
+GRAPH = "seongsu_assets.replay.brief"
+#: How often sensors look: in life it is every few minutes, here each look costs a second or two.
+SENSE = timedelta(hours=6)
+#: So many days of the past are learned from: all seasons and festivals once, in half the time.
+PAST_DAYS = 400
 #: A day that is told wrongly at first: by how much.
 REVISED_BY = 1.05
 #: Where nothing of a rehearsal may go: to people, to the public, to anybody's storage.
@@ -57,7 +62,7 @@ def prepare(home: Path, domain: Domain, days: int, faults: tuple[Fault, ...]) ->
     rows, whole, sample = held(domain)
     window = plans.newest(whole, days, domain.plan.minimum_days)
     plan = plans.plan(window, faults)
-    before = pd.Timestamp(window.first - timedelta(days=domain.plan.train_days))
+    before = pd.Timestamp(window.first - timedelta(days=PAST_DAYS))
     last = pd.Timestamp(window.last)
     known = rows[rows.business_date.between(before, last)].reset_index(drop=True)
     records.append(
@@ -78,7 +83,7 @@ def prepare(home: Path, domain: Domain, days: int, faults: tuple[Fault, ...]) ->
 
 def live(domain: Domain) -> None:
     """Live through what was prepared in this home, and tell it record by record."""
-    home, known = settings().root, replayed(domain)
+    home, known = settings().root, rehearsed(domain)
     told = records.read(home)
     asked = next(each for each in told if isinstance(each, Asked))
     begun = next(each for each in told if isinstance(each, Begun))
@@ -92,6 +97,8 @@ def live(domain: Domain) -> None:
         meanwhile=rehearsal.meanwhile,
         afterwards=rehearsal.afterwards,
         until=plan.until,
+        sense=SENSE,
+        graph=GRAPH,
         pages=False,
     )
     rehearsal.finish(clock.life() - asked.at)
