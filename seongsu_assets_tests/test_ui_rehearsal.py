@@ -26,6 +26,7 @@ def page(monkeypatch, warehouse_url, tmp_path):
     """A page opened on the machine that serves it, with days enough to rehearse."""
     monkeypatch.setattr(shown, "allowed", lambda: True)
     monkeypatch.setattr(starting, "folder", lambda: tmp_path)
+    monkeypatch.setattr("seongsu_assets.clock.life", lambda: NOW)
     page = Page(monkeypatch, warehouse_url)
     page.folder, page.clicked = tmp_path, []
     return page
@@ -380,6 +381,6 @@ def test_a_hosted_warehouse_is_never_rehearsed_from_the_page(monkeypatch):
 def test_how_far_it_is_is_a_share_of_the_days_it_lives_through():
     shown_ = past.begun()
     zone = past.clock(0, 0).tzinfo
-    assert watching._share(shown_, past.clock(0, 0), zone) == 0
-    assert watching._share(shown_, past.clock(1, 12), zone) == pytest.approx(0.5)
-    assert watching._share(shown_, past.clock(9, 0), zone) == 1
+    assert watching._days(shown_, past.clock(0, 0), zone) == watching.PREPARED
+    assert watching._days(shown_, past.clock(1, 12), zone) == pytest.approx(0.7)
+    assert watching._days(shown_, past.clock(9, 0), zone) == 1

@@ -6,8 +6,20 @@ from pathlib import Path
 
 from seongsu_assets.rehearsal import homes, records
 from seongsu_assets.rehearsal.records import (
-    Asked, Begun, Broken, Case, Failed, Finished, Hour, Prepared, Published, Ran, Record, Sown,
-    Step, Story,
+    Asked,
+    Begun,
+    Broken,
+    Case,
+    Failed,
+    Finished,
+    Hour,
+    Prepared,
+    Published,
+    Ran,
+    Record,
+    Sown,
+    Step,
+    Story,
 )  # fmt: skip
 from seongsu_assets_tests.ui_world import HOURS, SEOUL, people
 

@@ -6,15 +6,17 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from seongsu_assets.domains import DOMAINS
 from seongsu_assets.rehearsal.records import Finished, Hour
 from ui.choices import choose
 from ui.pages.rehearsal import instants
 from ui.show import charts, parts, wording
 from ui.state import slots
+from ui.state.declared import total_of
 from ui.strings import Words
 
 
-def ending(finished: Finished, series: str, t: Words) -> None:
+def ending(finished: Finished, domain: str, t: Words) -> None:
     """All hours of the days, then one day."""
     st.html(parts.title(t("ending.title"), t))
     if finished.wape is None:
@@ -22,7 +24,7 @@ def ending(finished: Finished, series: str, t: Words) -> None:
         return
     st.html(parts.facts(_facts(finished, t), t))
     days = sorted({hour.day for hour in finished.hours})
-    _day(finished.hours, _choose(days, t), series, t)
+    _day(finished.hours, _choose(days, t), domain, t)
 
 
 def _facts(finished: Finished, t: Words) -> list[tuple[str, str]]:
@@ -46,14 +48,14 @@ def _choose(days: list[date], t: Words) -> date:
     return date.fromisoformat(choose("d", t("ending.day"), options, text, options[0]))
 
 
-def _day(hours: tuple[Hour, ...], day: date, series: str, t: Words) -> None:
-    rows = frame(hours)
+def _day(hours: tuple[Hour, ...], day: date, domain: str, t: Words) -> None:
+    rows = slots.day_of(frame(hours), day)
     shown = charts.Day(
         day=day,
-        series=series,
-        rows=slots.day_of(rows, day),
-        spans=slots.layout(rows["hour"]),
-        actual=slots.day_of(rows, day)["observed"],
+        series=total_of(domain),
+        rows=rows,
+        spans=_spans(domain, hours),
+        actual=rows["observed"],
         actual_day=day,
     )
     alt = _alt(hours, shown, t)
@@ -68,6 +70,12 @@ def _day(hours: tuple[Hour, ...], day: date, series: str, t: Words) -> None:
     with st.expander(t("table.title")):
         st.table(_table(shown, t), hide_index=True, alt=alt)
     st.html(parts.note(t("ending.note"), t))
+
+
+def _spans(domain: str, hours: tuple[Hour, ...]) -> dict[int, slots.Span]:
+    """The slots as the domain declares them: the last one may never be told."""
+    declared = DOMAINS[domain].cadence.slots if domain in DOMAINS else ()
+    return slots.layout({*(slot.hour for slot in declared), *(hour.hour for hour in hours)})
 
 
 def frame(hours: tuple[Hour, ...]) -> pd.DataFrame:

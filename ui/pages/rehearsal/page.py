@@ -32,7 +32,7 @@ def render() -> None:
 
 
 def _found() -> list[Standing]:
-    return standing.look(starting.folder(), clock.now())
+    return standing.look(starting.folder(), clock.life())
 
 
 def _page() -> None:

@@ -12,15 +12,16 @@ from seongsu_assets.rehearsal.records import Begun, Prepared, Step
 from seongsu_assets.rehearsal.standing import Standing
 from ui.pages.rehearsal import instants
 from ui.pages.rehearsal.ending import ending, lasted
-from ui.pages.rehearsal.graph import graph, lights, work
+from ui.pages.rehearsal.graph import STAGES, graph, lights, work
 from ui.pages.rehearsal.steps import steps
 from ui.pages.rehearsal.stories import stories
 from ui.show import parts, wording
-from ui.state.declared import total_of
 from ui.strings import Words
 
 #: Steps that are shown while it runs; the others can be opened.
 NEWEST = 6
+#: The share of a rehearsal that is over when its first instant comes.
+PREPARED = 0.4
 STOPPING = "rehearsal_stopping"
 
 
@@ -37,7 +38,7 @@ def watching(shown: Standing, t: Words, *, mine: bool) -> None:
     else:
         _word(shown, t, mine=mine)
     if shown.finished:
-        ending(shown.finished, total_of(asked.domain), t)
+        ending(shown.finished, asked.domain, t)
         st.html(parts.title(t("stories.title"), t))
         st.html(stories(shown.finished, zone, t))
     st.html(parts.title(t("graph.title"), t))
@@ -104,19 +105,25 @@ def _where(shown: Standing, zone: tzinfo, t: Words) -> tuple[float, str]:
     begun, steps_ = shown.begun, shown.steps
     if steps_ and begun:
         at = steps_[-1].clock
-        return _share(begun, at, zone), f"{t('rehearsal.clock')} {instants.text(at, zone, t)}"
+        return _days(begun, at, zone), f"{t('rehearsal.clock')} {instants.text(at, zone, t)}"
     last = shown.told[-1]
     if not isinstance(last, Prepared):
         return 0.0, t("prepare.begin")
     stage = work(last)
-    said = t("prepare.learn", stage=t(f"graph.{stage}")) if stage else t("prepare.programs")
-    return 0.0, said
+    worked = [each for each in shown.told if isinstance(each, Prepared)]
+    stages = {work(each) for each in worked} - {None}
+    done = PREPARED * min(1.0, len(stages) / len(STAGES))
+    if stage is None and len(stages) < len(STAGES):
+        return done, t("prepare.begin")
+    return done, t("prepare.learn", stage=t(f"graph.{stage}")) if stage else t("prepare.programs")
 
 
-def _share(begun: Begun, at: datetime, zone: tzinfo) -> float:
+def _days(begun: Begun, at: datetime, zone: tzinfo) -> float:
+    """The share that is done once this instant of its clock has come."""
     first = datetime.combine(begun.first, time(), zone)
     end = datetime.combine(begun.until + timedelta(days=1), time(), zone)
-    return min(1.0, max(0.0, (at - first) / (end - first)))
+    lived = min(1.0, max(0.0, (at - first) / (end - first)))
+    return PREPARED + (1 - PREPARED) * lived
 
 
 def _word(shown: Standing, t: Words, *, mine: bool) -> None:
