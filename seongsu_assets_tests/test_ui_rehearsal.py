@@ -13,7 +13,7 @@ from seongsu_assets.settings import Settings
 from seongsu_assets_tests import ui_rehearsed as past
 from seongsu_assets_tests.ui_page import LANGUAGES, NOW, Page
 from seongsu_assets_tests.ui_world import charts, html, said
-from ui.pages.rehearsal import allowed, asking, watching
+from ui.pages.rehearsal import allowed, watching
 from ui.pages.rehearsal import page as shown
 from ui.strings import TABLES
 
@@ -340,8 +340,7 @@ def test_without_the_database_past_rehearsals_are_still_there(page, language):
 
 def test_the_time_it_takes_is_that_of_the_last_of_this_length(page):
     page.fill(measured_days=200)
-    minutes = asking.MINUTES[1]
-    assert TABLES["ko"]["rehearsal.lasts"].format(minutes=minutes) in words(opened(page))
+    assert TABLES["ko"]["rehearsal.lasts"] in words(opened(page))
     past.keep(page.folder, "a", past.asked(1), past.begun(), past.finished(seconds=83))
     assert TABLES["ko"]["rehearsal.lasted"].format(time="1분 23초") in words(opened(page))
 

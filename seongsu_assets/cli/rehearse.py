@@ -4,6 +4,7 @@ What a rehearsal is stands in `rehearsal`, how it is lived through in `replay.re
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -45,11 +46,17 @@ def rehearse(
     folder = settings().root / homes.FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     place = (home or homes.new(folder, clock.life())).absolute()
-    _begin(place, records.Asked(at=clock.life(), domain=domain, days=days, faults=faults,
-                                by="command"))  # fmt: skip
+    told = _told(place)
+    with homes.told(place) if told else nullcontext():
+        homes.hold(folder, place)
+    place.mkdir(parents=True, exist_ok=True)
+    if not told:
+        asked = records.Asked(
+            at=clock.life(), domain=domain, days=days, faults=faults, by="command"
+        )
+        records.append(place, asked)
     with homes.told(place):
         homes.room(folder)
-        homes.hold(folder, place)
         homes.sweep(folder)
         given = rehearsed.prepare(place, chosen, days, faults)
         ports = {f"SEONGSU_{name}_PORT": str(free_port(at)) for name, at in _PORTS.items()}
@@ -60,13 +67,13 @@ def rehearse(
         )
 
 
-def _begin(home: Path, asked: records.Asked) -> None:
-    """The home, with what was asked for as the first thing told; a page has written it already."""
-    home.mkdir(parents=True, exist_ok=True)
+def _told(home: Path) -> bool:
+    """Whether a page has told there already what was asked for. Raises SeongsuError for a folder
+    that holds anything else."""
+    if not home.exists():
+        return False
     told = records.read(home)
-    if any(not isinstance(each, records.Asked) for each in told) or (
-        not told and any(path.name != homes.LOG for path in home.iterdir())
-    ):
+    asked = bool(told) and all(isinstance(each, records.Asked) for each in told)
+    if not asked and any(home.iterdir()):
         raise SeongsuError(f"{home} is not empty", remedy="name another, or leave --home out")
-    if not told:
-        records.append(home, asked)
+    return asked

@@ -34,7 +34,7 @@ def start(domain: str, days: int, faults: Sequence[str]) -> Path:
     chosen = check(days, faults)
     _reap()
     folder().mkdir(parents=True, exist_ok=True)
-    if homes.holder(folder()):
+    if _children or homes.holder(folder()):  # one that has just begun has no lock yet
         raise homes.Busy("another rehearsal is under way", remedy="wait for its end, or stop it")
     home = homes.new(folder(), clock.life())
     home.mkdir()

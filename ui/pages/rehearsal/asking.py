@@ -16,8 +16,6 @@ from ui.pages.rehearsal.read import Held
 from ui.show import parts
 from ui.strings import Words
 
-#: Measured on two cores that had little else to do: minutes by days.
-MINUTES = {1: 3, 7: 9}
 WEEK = 7
 
 
@@ -85,11 +83,11 @@ def _told(faults: Sequence[Fault], t: Words) -> str:
 
 
 def _lasts(days: int, past: Sequence[Standing], t: Words) -> str:
-    """How long it takes: as long as the last one here, else as was measured elsewhere."""
+    """How long it takes: as long as the last one here. Before the first nobody has measured it."""
     for each in past:
         if each.finished and each.asked and each.asked.days == days:
             return t("rehearsal.lasted", time=instants.length(each.finished.seconds, t))
-    return t("rehearsal.lasts", minutes=MINUTES[days])
+    return t("rehearsal.lasts")
 
 
 def _start(domain: str, days: int, faults: Sequence[Fault], t: Words) -> None:

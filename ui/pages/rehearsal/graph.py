@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Literal
 
-from seongsu_assets.rehearsal.records import Finished, Prepared, Ran, Step
+from seongsu_assets.rehearsal.records import Prepared, Ran, Step
 from seongsu_assets.rehearsal.standing import Standing
 from ui.pages.rehearsal import instants
 from ui.show import parts
@@ -53,11 +53,9 @@ def lights(standing: Standing) -> list[Light]:
                 stage: _light(each, stage) or Light(stage, old.word, old.at)
                 for stage, old in found.items()
             }
-        elif isinstance(each, Finished):
-            found = {stage: Light(stage, old.word, old.at) for stage, old in found.items()}
-    if not standing.lives:
+    if not standing.lives:  # nothing is at work any more, and nothing is newest
         found = {
-            stage: Light(stage, "waiting") if each.word == "working" else each
+            stage: Light(stage, "waiting" if each.word == "working" else each.word, each.at)
             for stage, each in found.items()
         }
     return list(found.values())

@@ -26,7 +26,8 @@ EN: dict[str, str] = {
     "fault.outage.text": "No source answers for a day.",
     "rehearsal.none_text": "Without a fault the days pass as usual.",
     "rehearsal.start": "Start rehearsal",
-    "rehearsal.lasts": "Takes about {minutes} min. It goes on when you close this window.",
+    "rehearsal.lasts": "A day takes some minutes, a week several times as long; after the first "
+    "the time it took on this computer stands here. It goes on when you close this window.",
     "rehearsal.lasted": "The last one of this length took {time}. "
     "It goes on when you close this window.",
     "rehearsal.refused": "Could not be started: {why}",

@@ -26,7 +26,8 @@ KO: dict[str, str] = {
     "fault.outage.text": "하루 동안 아무 공급처도 답하지 않습니다.",
     "rehearsal.none_text": "고장을 넣지 않으면 여느 날처럼 흘러갑니다.",
     "rehearsal.start": "연습 시작",
-    "rehearsal.lasts": "약 {minutes}분 걸립니다. 이 창을 닫아도 계속됩니다.",
+    "rehearsal.lasts": "하루는 몇 분, 일주일은 그 몇 배가 걸립니다. "
+    "한 번 끝나면 이 컴퓨터에서 걸린 시간을 알려 드립니다. 이 창을 닫아도 계속됩니다.",
     "rehearsal.lasted": "지난번 같은 길이의 연습은 {time} 걸렸습니다. 이 창을 닫아도 계속됩니다.",
     "rehearsal.refused": "시작하지 못했습니다: {why}",
     "rehearsal.minutes": "{minutes}분 {seconds}초",
