@@ -84,7 +84,7 @@ def _out(step: Step, t: Words) -> Iterator[tuple[Tone, str]]:
 
 
 def _node(node: str, t: Words) -> str:
-    return t.name("node", node)
+    return t.name("node", node.removeprefix("listen_"))
 
 
 def _entry(step: Step, lines: list[tuple[Tone, str]], zone: tzinfo, t: Words) -> str:

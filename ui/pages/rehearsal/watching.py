@@ -152,5 +152,6 @@ def _steps(told: tuple[Step, ...], shown: Standing, zone: tzinfo, t: Words) -> N
         st.html(steps(newest[:NEWEST], zone, t))
         newest = newest[NEWEST:]
     if newest:
-        with st.expander(t("steps.all", count=len(newest))):
+        key = "steps.earlier" if shown.lives else "steps.all"
+        with st.expander(t(key, count=len(newest))):
             st.html(steps(newest if shown.lives else newest[::-1], zone, t))
