@@ -14,9 +14,14 @@ def now() -> datetime:
     """The instant, in UTC; that of a rehearsal or of a replay where the environment names one."""
     said = os.environ.get(VARIABLE)
     if not said:
-        return datetime.now(UTC)
+        return life()
     file = watched()
     return datetime.fromisoformat(file.read_text() if file else said).astimezone(UTC)
+
+
+def life() -> datetime:
+    """The instant in life itself, in UTC: how long a rehearsal takes, whatever its own clock."""
+    return datetime.now(UTC)
 
 
 def watched() -> Path | None:

@@ -54,6 +54,7 @@ def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
         "SEONGSU_MLFLOW_PORT": str(ports.mlflow),
         "SEONGSU_WATCH_PORT": str(ports.watch),
         "SEONGSU_API_PORT": str(ports.api),
+        "SEONGSU_REHEARSALS": str(settings().rehearsals is not False),  # it serves this machine
         "SEONGSU_CODE_HOST": "127.0.0.1",
         "SEONGSU_CODE_PORT": str(ports.code),
         # SQLAlchemy reads a bare postgresql:// as psycopg 3, on which dagster-postgres fails

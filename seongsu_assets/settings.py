@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     #: Where the app finds the API, where it is not on this machine: https://HOST.
     api_address: str = ""
     threads: int = 1
+    #: Whether the app may start rehearsals; unset: where `seongsu up` serves it to its own machine.
+    rehearsals: bool | None = None
 
     # Keys of the outside world; `.env.example` says where to apply and what needs them.
     seoul_key: SecretStr | None = None

@@ -1,5 +1,5 @@
-"""Faults sown into a replay, each on its day: late, revised, missing, zero and wrong days, a bad
-file, a wrong holiday, a dead webhook, a killed daemon. What must come of them is not said here."""
+"""What befalls the lives of the proofs, each on its day: the faults of `replay.sowing`, a wrong
+holiday, a dead webhook, a killed daemon. What must come of them is not said here."""
 
 import os
 import signal
@@ -10,10 +10,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from seongsu_assets import clock
-from seongsu_assets.replay import hands
+from seongsu_assets.replay import hands, sowing
+from seongsu_assets.replay.sowing import Deed
 from seongsu_assets.replay.stage import Stage
-from seongsu_assets.settings import settings
-from seongsu_assets.sources.seoul import card_api, station_hourly
 from seongsu_assets.warehouse import incidents
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.postgres import connect
@@ -21,7 +20,6 @@ from seongsu_assets_tests.receiver import Receiver
 from seongsu_assets_tests.servers import eventually
 from seongsu_assets_tests.upstream import Upstream
 
-SERVICES = (card_api.SERVICE, station_hourly.SERVICE)
 SEOUL = ZoneInfo("Asia/Seoul")
 #: All days are counted from the first of the replay. Each revised day: by how much, and when.
 REVISIONS = ((8, 1.03, 12), (12, 0.97, 15))
@@ -41,30 +39,20 @@ KILLED, KILLED_FOR_AN_HOUR = 30, 50
 FAILING, SOUND = "failing", "sound"
 
 
-@dataclass(frozen=True)
-class Deed:
-    """What is done at the first instant of a replay at or after `at`."""
-
-    name: str
-    at: datetime
-    do: Callable[[Upstream, Stage, datetime], object]
-
-
 @dataclass
 class Sower:
-    """Called at every instant of a replay, before the clock is set to it: does the deeds of its
-    plan, each once. `said` tells what was done when."""
+    """Does the deeds of its plan, as `replay.sowing` does. `said` tells what was done when."""
 
     first: date
     receiver: Receiver
     plan: "Plan"
     said: dict[str, datetime] = field(default_factory=dict[str, datetime])
 
+    def __post_init__(self) -> None:
+        self._sower = sowing.Sower(list(self.plan(self)), self.said)
+
     def __call__(self, instant: datetime, upstream: Upstream, stage: Stage) -> None:
-        for deed in self.plan(self):
-            if deed.name not in self.said and instant >= deed.at:
-                self.said[deed.name] = instant
-                deed.do(upstream, stage, instant)
+        self._sower(instant, upstream, stage)
 
     def day(self, number: int) -> date:
         return self.first + timedelta(days=number)
@@ -75,17 +63,10 @@ class Sower:
         )
 
     def revise(self, day: int, factor: float, when: int) -> Deed:
-        return Deed(
-            f"revised {day}", self.at(when),
-            lambda up, *_: up.truth.revise(self.day(day), factor),
-        )  # fmt: skip
+        return sowing.revised(f"revised {day}", self.at(when), self.day(day), factor)
 
     def late(self, day: int, days: int) -> Deed:
-        def publish(upstream: Upstream, *_: object) -> None:
-            for service in SERVICES:
-                upstream.truth.publish_late(self.day(day), service, days)
-
-        return Deed(f"late {day}", self.at(0), publish)
+        return sowing.late(f"late {day}", self.at(0), self.day(day), days)
 
     def temper(self, status: int) -> Callable[..., None]:
         def change(*_: object) -> None:
@@ -116,21 +97,18 @@ def sixty(sower: Sower) -> Iterator[Deed]:
         yield sower.revise(day, factor, when)
     for day, days in LATE:
         yield sower.late(day, days)
-    yield Deed("down", sower.at(OUTAGE[0]), lambda up, *_: up.fault("down"))
-    yield Deed("up", sower.at(OUTAGE[1]), lambda up, *_: up.clear())
-    yield Deed("bad file", sower.at(BAD_FILE[0], 10), lambda *_: _inbox().write_bytes(b"\0\1\xff"))
-    yield Deed("file gone", sower.at(BAD_FILE[1], 10), lambda *_: _inbox().unlink())
+    yield from sowing.outage(("down", "up"), sower.at(OUTAGE[0]), sower.at(OUTAGE[1]))
+    yield from sowing.unreadable(
+        ("bad file", "file gone"), sower.at(BAD_FILE[0], 10), sower.at(BAD_FILE[1], 10), "seongsu"
+    )
     holiday, announced, withdrawn = sower.day(WRONG_HOLIDAY[0]), *WRONG_HOLIDAY[1:]
     yield Deed(
         "holiday", sower.at(announced), lambda up, *_: up.holidays.update({holiday: "임시공휴일"})
     )
     yield Deed("none", sower.at(withdrawn), lambda up, *_: up.holidays.pop(holiday))
-    empty = sower.day(ZEROS[0])
-    yield Deed(
-        "zeros", sower.at(ZEROS[0]),
-        lambda up, *_: up.fault("zeros", when=lambda request: request.day == empty),
-    )  # fmt: skip
-    yield Deed("true again", sower.at(ZEROS[1], 12), lambda up, *_: up.clear())
+    yield from sowing.zeros(
+        ("zeros", "true again"), sower.at(ZEROS[0]), sower.at(ZEROS[1], 12), sower.day(ZEROS[0])
+    )
     yield Deed("webhook dead", sower.at(DEAD_WEBHOOK[0]), sower.temper(500))
     yield Deed("webhook lives", sower.at(DEAD_WEBHOOK[1]), sower.temper(200))
     yield Deed("killed", sower.at(KILLED, 6), lambda _, stage, __: kill_daemon(stage))
@@ -159,7 +137,3 @@ def _dead_for_an_hour(_: Upstream, stage: Stage, instant: datetime) -> None:
 def _told_dead() -> bool:
     with connect(open_url()) as conn:
         return any(each.kind == "daemon_dead" for each in incidents.open_incidents(conn))
-
-
-def _inbox() -> Path:
-    return settings().root / "inbox" / "seongsu" / "unreadable.csv"

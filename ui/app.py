@@ -11,6 +11,7 @@ from ui.pages.guidebook import page as guidebook
 from ui.pages.model import page as model
 from ui.pages.now import page as now
 from ui.pages.operator import page as operator
+from ui.pages.rehearsal import page as rehearsal
 from ui.pages.right import page as right
 from ui.pages.sources import page as sources
 from ui.pages.when import page as when
@@ -28,6 +29,7 @@ pages = [
     st.Page(sources.render, title=t("nav.sources"), url_path="sources"),
     st.Page(model.render, title=t("nav.model"), url_path="model"),
     st.Page(guidebook.render, title=t("nav.guidebook"), url_path="guidebook"),
+    st.Page(rehearsal.render, title=t("nav.rehearsal"), url_path="rehearsal"),
     st.Page(about.render, title=t("nav.about"), url_path="about"),
 ]
 st.navigation(pages, position="top").run()

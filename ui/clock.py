@@ -12,6 +12,11 @@ def now() -> datetime:
     return product.now()
 
 
+def life() -> datetime:
+    """This instant in life itself, in UTC: whoever started something did so by this clock."""
+    return product.life()
+
+
 def zone(business_date: date, hour: int, at: datetime) -> timezone:
     """The offset at which slot `hour` of `business_date` starts at the instant `at`."""
     local = datetime(business_date.year, business_date.month, business_date.day, tzinfo=UTC)

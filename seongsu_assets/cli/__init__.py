@@ -13,6 +13,7 @@ COMMANDS = (
     "download",
     "importing",
     "key",
+    "rehearse",
     "replay",
     "reproduce",
     "reread",

@@ -22,7 +22,7 @@ from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.errors import SeongsuError
 
-MANY = ("--files", "--weather")
+MANY = ("--files", "--weather", "--fault")
 #: What `--stations` says of every one.
 ALL = "all"
 

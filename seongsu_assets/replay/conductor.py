@@ -73,7 +73,9 @@ class Conductor:
             time.sleep(0.05)
 
 
-def instants(domain: Domain, first: date, last: date) -> Iterator[datetime]:
+def instants(
+    domain: Domain, first: date, last: date, sense: timedelta = SENSE
+) -> Iterator[datetime]:
     """When something is due from the morning of `first` to the end of `last`: every tick of a
     schedule, and the sensors' rhythm between them."""
     from dagster._utils.schedules import cron_string_iterator
@@ -92,5 +94,5 @@ def instants(domain: Domain, first: date, last: date) -> Iterator[datetime]:
     beat = begin
     while beat < end:
         found.add(beat)
-        beat += SENSE
+        beat += sense
     yield from sorted(found)

@@ -4,7 +4,7 @@ What each instant is, and what is awaited at it, stands in `conductor`."""
 import shutil
 import time
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as daytime
 from importlib import import_module
 from pathlib import Path
@@ -19,8 +19,8 @@ from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import SeongsuError
 from seongsu_assets.ports import free_port
 from seongsu_assets.replay import REPLAYED, hands, past
-from seongsu_assets.replay.conductor import instants
-from seongsu_assets.replay.stage import Stage, played
+from seongsu_assets.replay.conductor import SENSE, instants
+from seongsu_assets.replay.stage import Stage, ahead, played
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.migrating import migrate
@@ -32,6 +32,8 @@ GRAPH = "seongsu_assets.replay.definitions"
 _CLOCK, _PAST = "clock", "past.parquet"
 #: Called at every instant, before the clock is set to it.
 Meanwhile = Callable[[datetime, Upstream, Stage], None]
+#: Called at every instant, once all that came of it is done.
+Afterwards = Callable[[datetime, Stage], None]
 
 
 def prepare(home: Path, domain: Domain, window: Window, counted: pd.DataFrame) -> dict[str, str]:
@@ -42,6 +44,11 @@ def prepare(home: Path, domain: Domain, window: Window, counted: pd.DataFrame) -
         raise SeongsuError(f"{home} is no replay's home", remedy="name another, or remove it")
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
+    return furnish(home, domain, window, counted)
+
+
+def furnish(home: Path, domain: Domain, window: Window, counted: pd.DataFrame) -> dict[str, str]:
+    """The past and the clock of a replay in a home that is there; the environment to live it in."""
     counted.to_parquet(home / _PAST)
     begin = datetime.combine(window.first, daytime(), ZoneInfo(domain.cadence.timezone))
     hands.turn(home / _CLOCK, begin)
@@ -61,11 +68,16 @@ def live(
     *,
     say: Callable[[str], None],
     meanwhile: Meanwhile | None = None,
+    afterwards: Afterwards | None = None,
+    until: date | None = None,
+    sense: timedelta = SENSE,
     speed: float | None = None,
     graph: str = GRAPH,
+    pages: bool = True,
 ) -> None:
-    """Live through the days of the window; `speed` times as fast as life, or as fast as it goes.
-    `graph`: the module whose `defs` are those of the domain."""
+    """Live through the days of the window and on to the end of `until`, else of the day after it;
+    `speed` times as fast as life, or as fast as it goes. `graph`: the module whose `defs` are those
+    of the domain. `sense`: how often sensors look. `pages`: whether the app is served beside it."""
     home, file = settings().root, clock.watched()
     assert file is not None
     inbox = home / "inbox" / domain.name
@@ -75,17 +87,25 @@ def live(
         past.told(counted, window, settings().upstream, inbox) as upstream,
         stack.up(settings(), migrate=_migrate, say=say) as running,
     ):
+        ahead(running, graph)
         _learn(running.environment, domain, window, graph, say)
-        with played(running, file, graph) as stage:
+        with played(running, file, graph, pages=pages) as stage:
             began, zero = time.monotonic(), clock.now()
-            for instant in instants(domain, window.first, window.last + timedelta(days=1)):
+            for instant in instants(domain, window.first, until or _after(window), sense):
                 if meanwhile:
                     meanwhile(instant, upstream, stage)
                 if instant > clock.now():
                     stage.conductor.at(instant)
+                if afterwards:
+                    afterwards(instant, stage)
                 if speed:
-                    ahead = (clock.now() - zero).total_seconds() / speed
-                    time.sleep(max(0.0, ahead - (time.monotonic() - began)))
+                    lead = (clock.now() - zero).total_seconds() / speed
+                    time.sleep(max(0.0, lead - (time.monotonic() - began)))
+
+
+def _after(window: Window) -> date:
+    """The day on which the last of the window is told."""
+    return window.last + timedelta(days=1)
 
 
 def _migrate(url: str) -> None:

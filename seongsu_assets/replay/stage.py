@@ -19,8 +19,8 @@ from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets.watching.look import NAME as WATCHER
 
 _LAUNCH = "seongsu_assets.replay.launch"
-#: What a replay needs by its clock, and a page to look at.
-_CLOCKED, _OTHERS = ("code", "dagster", "daemon", "watch"), ("app",)
+#: What a replay needs by its clock, what of it starts first, and a page to look at.
+_CLOCKED, _AHEAD, _PAGES = ("code", "dagster", "daemon", "watch"), ("code",), ("app",)
 #: Real seconds between two looks of the watcher, and after which it takes a silence for one.
 _WATCHED = ("--every", "0.5", "--patience", "60")
 
@@ -34,20 +34,32 @@ class Stage:
     conductor: Conductor
 
 
+def ahead(running: stack.Stack, graph: str) -> None:
+    """Start what takes long and does nothing by itself: it gets ready beside what is learned."""
+    _start(running, graph, _AHEAD)
+
+
 @contextmanager
-def played(running: stack.Stack, clock: Path, graph: str) -> Generator[Stage]:
-    """The services of a stack whose databases are up, all ready."""
-    first, second = programs.services(running.environment, running.ports)
-    for wave in (first, second):
-        for service in wave:
-            if service.name in (*_CLOCKED, *_OTHERS):
-                running.supervisor.start(_clocked(service, graph))
+def played(
+    running: stack.Stack, clock: Path, graph: str, *, pages: bool = True
+) -> Generator[Stage]:
+    """The services of a stack whose databases are up, all ready, the code server since `ahead`;
+    with `pages` the app too."""
+    for wave in (("watch", *(_PAGES if pages else ())), ("dagster", "daemon")):
+        _start(running, graph, wave)
         for service, seconds in running.supervisor.until_ready():
             running.say(f"  {service.name:<10} {service.address or 'up'}  {seconds:.1f} s")
     with instance_of(Path(running.environment["DAGSTER_HOME"])) as instance:
         yield Stage(
             running, instance, Conductor(clock, instance, running.supervisor.tick, watched_at)
         )
+
+
+def _start(running: stack.Stack, graph: str, names: tuple[str, ...]) -> None:
+    for wave in programs.services(running.environment, running.ports):
+        for service in wave:
+            if service.name in names:
+                running.supervisor.start(_clocked(service, graph))
 
 
 def watched_at(instant: datetime) -> bool:

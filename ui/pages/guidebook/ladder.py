@@ -53,7 +53,7 @@ LADDER = (
     ),
     Level(
         ("assets/accuracy.py", "api/", "warehouse/migrations/"), ("published", "accuracy"),
-        ("now", "when", "right"), "seongsu serve",
+        ("now", "when", "right", "operator", "rehearsal"), "seongsu serve",
     ),
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from ui import clock, frame
 from ui.choices import words
-from ui.data import Answer, answer
+from ui.data import answer
 from ui.pages.operator import door
 from ui.pages.operator.alarms import alarms
 from ui.pages.operator.entry import entry
@@ -27,7 +27,7 @@ def render() -> None:
     t = words()
     found = answer(read, st.query_params.get("domain"))
     data = found.found
-    moment = look(Answer(None if data is None else data.now, found.failed), clock.now())
+    moment = look(found, clock.now())
     frame.head(moment, t)
     frame.banners(moment, t)
     who = door.signed()
@@ -51,7 +51,7 @@ def _tell(data: Operator, moment: Moment, t: Words) -> None:
         _plan(data, moment, hours, t)
     entry(data, moment, hours, t)
     events(data, moment, t)
-    trust.source(moment, data.now, t)
+    trust.source(moment, data, t)
 
 
 def _plan(data: Operator, moment: Moment, hours: list[Hour], t: Words) -> None:

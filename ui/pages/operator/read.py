@@ -10,7 +10,7 @@ import pandas as pd
 from ui import clock
 from ui.data import Rows
 from ui.state.declared import total_of
-from ui.state.read import Levels, Now, Status, instant_or_none, read_levels, read_status
+from ui.state.read import Published, instant_or_none, read_levels, read_status
 
 #: Events of so many days before today are told.
 EVENTS_DAYS = 28
@@ -41,30 +41,12 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Operator:
-    """`forecast` has one row per slot of the published issue, of the total alone. `alarms` count
-    by days, chance and horizon. `events` the newest first."""
+class Operator(Published):
+    """`forecast` has the rows of the total alone. `alarms` count by days, chance and horizon.
+    `events` the newest first."""
 
-    status: Status
-    total: str
-    forecast: pd.DataFrame = field(repr=False)
-    levels: Levels | None
     alarms: pd.DataFrame = field(repr=False)
     events: tuple[Event, ...] = field(repr=False)
-    read_at: datetime = field(compare=False)
-
-    @property
-    def now(self) -> Now:
-        """The same as the other pages with a forecast have it; nothing measured is needed."""
-        return Now(
-            status=self.status,
-            total=self.total,
-            forecast=self.forecast,
-            actual=pd.DataFrame(),
-            levels=self.levels,
-            accuracy=None,
-            read_at=self.read_at,
-        )
 
 
 _FORECAST = (

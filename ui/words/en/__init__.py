@@ -1,7 +1,19 @@
 """All that the pages say in English, under the keys that words/ko has too.
 No sentence stands here: what several pages share is in common.py, a page's own in its file."""
 
-from ui.words.en import about, common, guidebook, model, now, operator, right, sources, stages, when
+from ui.words.en import (
+    about,
+    common,
+    guidebook,
+    model,
+    now,
+    operator,
+    rehearsal,
+    right,
+    sources,
+    stages,
+    when,
+)
 
 TABLES = (
     common.EN,
@@ -13,6 +25,7 @@ TABLES = (
     model.EN,
     guidebook.EN,
     stages.EN,
+    rehearsal.EN,
     about.EN,
 )
 EN: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}

@@ -1,7 +1,19 @@
 """All that the pages say in Korean, under the keys that words/en has too.
 No sentence stands here: what several pages share is in common.py, a page's own in its file."""
 
-from ui.words.ko import about, common, guidebook, model, now, operator, right, sources, stages, when
+from ui.words.ko import (
+    about,
+    common,
+    guidebook,
+    model,
+    now,
+    operator,
+    rehearsal,
+    right,
+    sources,
+    stages,
+    when,
+)
 
 TABLES = (
     common.KO,
@@ -13,6 +25,7 @@ TABLES = (
     model.KO,
     guidebook.KO,
     stages.KO,
+    rehearsal.KO,
     about.KO,
 )
 KO: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}
