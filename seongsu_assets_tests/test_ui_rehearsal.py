@@ -152,9 +152,9 @@ def test_while_the_past_is_learned_the_stage_that_is_worked_at_is_lit(page, lang
     )  # fmt: skip
     app = opened(page, language)
     table, body = TABLES[language], html(app)
-    assert f'<li class="working new"><b>{table["graph.model"]}</b>' in body
-    assert f'<li class="done"><b>{table["graph.raw"]}</b>' in body
-    assert f'<li class="waiting"><b>{table["graph.score"]}</b>' in body
+    assert f'<li class="working new"><b>{table["light.model"]}</b>' in body
+    assert f'<li class="done"><b>{table["light.raw"]}</b>' in body
+    assert f'<li class="waiting"><b>{table["light.score"]}</b>' in body
     assert table["rehearsal.start"] not in labels(app)
 
 
@@ -300,8 +300,8 @@ def test_runs_and_checks_that_fail_are_told_and_light_their_stage(page, language
     )
     app = opened(page, language)
     table, body = TABLES[language], html(app)
-    assert f'<li class="failed"><b>{table["graph.forecast"]}</b>' in body
-    assert f'<li class="checked"><b>{table["graph.raw"]}</b>' in body
+    assert f'<li class="failed"><b>{table["light.forecast"]}</b>' in body
+    assert f'<li class="checked"><b>{table["light.raw"]}</b>' in body
     failed = table["step.failed"].format(what=table["node.forecasts"], why=HOSTILE)
     assert failed in words(app)
     assert HOSTILE not in body

@@ -21,7 +21,7 @@ LONGEST, MOST = 80, 100_000
 _ID, _REPLY = "event_id", "event_reply"
 
 
-def entry(known: Operator, moment: Moment, hours: Sequence[Hour], t: Words) -> None:
+def entry(known: Operator, moment: Moment[Operator], hours: Sequence[Hour], t: Words) -> None:
     """The form, with what came of the last one."""
     st.html(parts.title(t("event.title"), t))
     st.html(parts.block("", f"<p>{t('event.text')}</p>", t))

@@ -19,7 +19,7 @@ from ui.strings import Words
 ROUNDED = 0.005
 
 
-def profile(data: Operator, moment: Moment, hours: Sequence[Hour], t: Words) -> None:
+def profile(data: Operator, moment: Moment[Operator], hours: Sequence[Hour], t: Words) -> None:
     """The title, the fullest hour in a sentence, and the table."""
     first, last = evening(hours)
     shown = [each for each in hours if first <= each.span.hour < last]
@@ -65,7 +65,9 @@ def _peak(shown: Sequence[Hour], data: Operator, t: Words) -> str:
     )
 
 
-def _table(shown: Sequence[Hour], data: Operator, moment: Moment, title: str, t: Words) -> str:
+def _table(
+    shown: Sequence[Hour], data: Operator, moment: Moment[Operator], title: str, t: Words
+) -> str:
     heads = ("table.time", "table.level", "evening.people", "evening.chance")
     level = top_word(data, t)
     row = "".join(f'<th scope="col">{escape(t(name, level=level))}</th>' for name in heads)
@@ -77,7 +79,9 @@ def _table(shown: Sequence[Hour], data: Operator, moment: Moment, title: str, t:
     return f"<table>{caption}<thead><tr>{row}</tr></thead>{bodies}</table>"
 
 
-def _day(day: date, part: Sequence[Hour], data: Operator, moment: Moment, t: Words) -> str:
+def _day(
+    day: date, part: Sequence[Hour], data: Operator, moment: Moment[Operator], t: Words
+) -> str:
     named = escape(wording.day_from(day, moment.today, t))
     rows = "".join(_row(hour, data, t) for hour in part)
     return (

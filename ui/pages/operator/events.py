@@ -17,7 +17,7 @@ from ui.strings import Words
 _REPLY = "withdraw_reply"
 
 
-def events(known: Operator, moment: Moment, t: Words) -> None:
+def events(known: Operator, moment: Moment[Operator], t: Words) -> None:
     """The newest first, with how the scored ones did together."""
     st.html(parts.title(t("events.title"), t))
     if reply := st.session_state.pop(_REPLY, None):
@@ -50,7 +50,7 @@ def _errors(alone: float, adjusted: float) -> dict[str, str]:
     return {"alone": wording.exact(alone), "adjusted": wording.exact(adjusted)}
 
 
-def _entry(event: Event, moment: Moment, t: Words) -> str:
+def _entry(event: Event, moment: Moment[Operator], t: Words) -> str:
     when = wording.slot(Span(event.first, event.last - event.first), t)
     sign = "+" if event.people > 0 else "−"
     people = t("events.people", people=f"{sign}{abs(event.people):,}")
@@ -69,13 +69,13 @@ def _entry(event: Event, moment: Moment, t: Words) -> str:
     return f"<li><b>{parts.typed(event.name)} {chip}</b>{told}</li>"
 
 
-def _state(event: Event, moment: Moment) -> str:
+def _state(event: Event, moment: Moment[Operator]) -> str:
     if not event.in_force:
         return "gone"
     return "over" if _over(event, moment) else "in_force"
 
 
-def _over(event: Event, moment: Moment) -> bool:
+def _over(event: Event, moment: Moment[Operator]) -> bool:
     """Whether its last hour has begun. A day that the forecast does not reach any more is over."""
     rows = moment.total[
         (moment.total["business_date"].dt.date == event.day)
@@ -85,7 +85,7 @@ def _over(event: Event, moment: Moment) -> bool:
     return rows.empty or bool(rows["at"].max() <= moment.now)
 
 
-def _score(event: Event, moment: Moment, t: Words) -> str:
+def _score(event: Event, moment: Moment[Operator], t: Words) -> str:
     """How far off the forecast was, alone and with the event."""
     hours = event.scored_hours
     if not hours or event.forecast_error is None or event.adjusted_error is None:

@@ -36,7 +36,7 @@ class Hour:
     events: tuple[Event, ...]
 
 
-def coming(data: Operator, moment: Moment) -> list[Hour]:
+def coming(data: Operator, moment: Moment[Operator]) -> list[Hour]:
     """The slots with sharp edges and a forecast that are not over, in order of time."""
     slots = {span.hour: span for span in plain(moment.spans)}
     found = [

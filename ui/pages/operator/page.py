@@ -42,7 +42,7 @@ def render() -> None:
     _tell(data, moment, t)
 
 
-def _tell(data: Operator, moment: Moment, t: Words) -> None:
+def _tell(data: Operator, moment: Moment[Operator], t: Words) -> None:
     st.html(parts.block("", parts.chips(ages(moment, t)), t))
     hours = coming(data, moment)
     if moment.state.stale or not hours:
@@ -54,7 +54,7 @@ def _tell(data: Operator, moment: Moment, t: Words) -> None:
     trust.source(moment, data, t)
 
 
-def _plan(data: Operator, moment: Moment, hours: list[Hour], t: Words) -> None:
+def _plan(data: Operator, moment: Moment[Operator], hours: list[Hour], t: Words) -> None:
     chance = choose_chance(data, t)
     needed = needs(hours, chance)
     planner(data, moment, needed, chance, t)

@@ -32,7 +32,7 @@ def choose_chance(data: Operator, t: Words) -> float:
 
 
 def planner(
-    data: Operator, moment: Moment, needed: Sequence[Need], chance: float, t: Words
+    data: Operator, moment: Moment[Operator], needed: Sequence[Need], chance: float, t: Words
 ) -> None:
     """The spans as a list, or that there are none."""
     named = {"level": top_word(data, t), "chance": wording.share(chance, t)}
@@ -47,7 +47,7 @@ def planner(
     st.html(parts.block("entries needs", f"<ol>{entries}</ol>", t))
 
 
-def _entry(need: Need, data: Operator, moment: Moment, t: Words) -> str:
+def _entry(need: Need, data: Operator, moment: Moment[Operator], t: Words) -> str:
     day = escape(wording.day_from(need.day, moment.today, t))
     slot = escape(wording.slot(need.span, t))
     fullest = need.fullest

@@ -25,7 +25,9 @@ _HEADS = ("sheet.day", "sheet.time", "sheet.people", "evening.chance", "sheet.ev
           "sheet.place", "sheet.names")  # fmt: skip
 
 
-def sheet(data: Operator, moment: Moment, needed: Sequence[Need], chance: float, t: Words) -> None:
+def sheet(
+    data: Operator, moment: Moment[Operator], needed: Sequence[Need], chance: float, t: Words
+) -> None:
     """The sheet as it will be printed, how to print it, and the file."""
     if not needed:
         return
@@ -43,7 +45,7 @@ def sheet(data: Operator, moment: Moment, needed: Sequence[Need], chance: float,
 
 
 def _printed(
-    data: Operator, moment: Moment, needed: Sequence[Need], chance: float, t: Words
+    data: Operator, moment: Moment[Operator], needed: Sequence[Need], chance: float, t: Words
 ) -> str:
     place = t.name("domain", data.status.domain)
     level, head = top_word(data, t), moment.total.iloc[0]

@@ -91,7 +91,7 @@ def _stages(run: Ran) -> set[str]:
 def graph(shown: list[Light], zone: tzinfo, t: Words) -> str:
     """The stages in their order."""
     inner = "".join(_cell(light, zone, t) for light in shown)
-    return parts.block("graph", f"<ol>{inner}</ol>", t, label=t("graph.title"))
+    return parts.block("graph", f"<ol>{inner}</ol>", t, label=t("light.title"))
 
 
 def _cell(light: Light, zone: tzinfo, t: Words) -> str:
@@ -99,6 +99,6 @@ def _cell(light: Light, zone: tzinfo, t: Words) -> str:
     sign, word = t(f"light.{light.word}.sign"), t(f"light.{light.word}")
     new = " new" if light.new else ""
     return (
-        f'<li class="{light.word}{new}"><b>{escape(t(f"graph.{light.stage}"))}</b>'
+        f'<li class="{light.word}{new}"><b>{escape(t(f"light.{light.stage}"))}</b>'
         f'<span><i aria-hidden="true">{sign}</i> {escape(word)}</span><small>{when}</small></li>'
     )

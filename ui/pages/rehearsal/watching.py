@@ -41,7 +41,7 @@ def watching(shown: Standing, t: Words, *, mine: bool) -> None:
         ending(shown.finished, asked.domain, t)
         st.html(parts.title(t("stories.title"), t))
         st.html(stories(shown.finished, zone, t))
-    st.html(parts.title(t("graph.title"), t))
+    st.html(parts.title(t("light.title"), t))
     st.html(graph(lights(shown), zone, t))
     _steps(shown.steps if mine else tuple(map(_without_why, shown.steps)), shown, zone, t)
 
@@ -115,7 +115,7 @@ def _where(shown: Standing, zone: tzinfo, t: Words) -> tuple[float, str]:
     done = PREPARED * min(1.0, len(stages) / len(STAGES))
     if stage is None and len(stages) < len(STAGES):
         return done, t("prepare.begin")
-    return done, t("prepare.learn", stage=t(f"graph.{stage}")) if stage else t("prepare.programs")
+    return done, t("prepare.learn", stage=t(f"light.{stage}")) if stage else t("prepare.programs")
 
 
 def _days(begun: Begun, at: datetime, zone: tzinfo) -> float:
