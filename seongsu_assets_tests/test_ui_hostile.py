@@ -1,12 +1,14 @@
 """Names from outside are inert: with hostile ones a page has the tags and attributes that it has
 with plain ones, and none stands where Streamlit reads markup. A browser looks in browser/."""
 
+import re
 from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 
 from seongsu_assets_tests import ui_past
+from seongsu_assets_tests.adjusting import enter, entry
 from seongsu_assets_tests.browser.site import paths
 from seongsu_assets_tests.hostile import NAMES
 from seongsu_assets_tests.ui_page import FRIDAY, Page
@@ -16,6 +18,10 @@ from seongsu_assets_tests.ui_world import morning
 CHOICES = ("d", "series", "day", "earliest", "latest", "hours", "span")
 #: Elements of Streamlit whose texts are read as Markdown.
 MARKUP = ("markdown", "caption", "heading", "expander", "button", "download_button", "alert")
+#: What the warehouse refuses in the name of an event.
+REFUSED = re.compile("[\u0001-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+#: A name in Korean is marked as such.
+HANGUL = re.compile("[가-힣]")
 
 
 class Shape(HTMLParser):
@@ -31,7 +37,9 @@ class Shape(HTMLParser):
 
 @pytest.fixture
 def page(monkeypatch, warehouse_url):
-    return Page(monkeypatch, warehouse_url)
+    found = Page(monkeypatch, warehouse_url)
+    found.sign_in()
+    return found
 
 
 def fill(url: str, names: list[str]) -> None:
@@ -41,6 +49,8 @@ def fill(url: str, names: list[str]) -> None:
         ui_past.go_wrong(url, "file_refused", name, morning(FRIDAY))
         ui_past.call(url, FRIDAY - timedelta(place + 1), "holiday", "holiday", name)
         ui_past.arrive(url, f"source {name}"[:500], FRIDAY)
+        event = REFUSED.sub(" ", name)[:80]
+        enter(url, entry(FRIDAY + timedelta(4), name=event), morning(FRIDAY + timedelta(1)))
     models = [(morning(FRIDAY) + timedelta(minutes=n), f"{n}{name}"[:500], "keep", name)
               for n, name in enumerate(names)]  # fmt: skip
     ui_past.decide(url, models)
@@ -55,7 +65,7 @@ def shape(page: Page, path: str, **asked: str) -> list[tuple[str, tuple[str, ...
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path or "first")
 def test_hostile_names_change_no_tag_of_a_page(page, another_url, path):
-    plain = [f"name {n}" for n in range(len(NAMES))]
+    plain = [f"이름 {n}" if HANGUL.search(name) else f"name {n}" for n, name in enumerate(NAMES)]
     fill(page.url, plain)
     expected = shape(page, path)
     other = Page(page.monkeypatch, another_url)

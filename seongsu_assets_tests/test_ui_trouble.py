@@ -21,7 +21,9 @@ Trouble = Callable[[Page], AbstractContextManager[None]]
 
 @pytest.fixture
 def page(monkeypatch, warehouse_url):
-    return Page(monkeypatch, warehouse_url)
+    found = Page(monkeypatch, warehouse_url)
+    found.sign_in()
+    return found
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from streamlit.util import calc_hash
 import ui.data
 from seongsu_assets.errors import WarehouseError
 from seongsu_assets_tests.ui_world import World, build, morning
+from ui.pages.operator.desk import Signed
 
 UI = Path(ui.data.__file__).parent
 FRIDAY = date(2026, 11, 20)
@@ -41,6 +42,11 @@ class Page:
         app.run()
         assert not app.exception
         return app
+
+    def sign_in(self) -> None:
+        """Whoever opens the operator's page has the key."""
+        who = Signed(key="x", fingerprint="0a1b2c3d")
+        self.monkeypatch.setattr("ui.pages.operator.door.signed", lambda: who)
 
     @staticmethod
     def go(app: AppTest, path: str) -> None:
