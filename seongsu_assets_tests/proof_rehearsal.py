@@ -17,7 +17,7 @@ from seongsu_assets.rehearsal.plan import FAULTS
 from seongsu_assets.rehearsal.records import Finished
 from seongsu_assets.rehearsal.standing import Standing
 from seongsu_assets.warehouse.embedded import running
-from seongsu_assets_tests.test_rehearsal import dumped
+from seongsu_assets_tests.dumping import dumped
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(2 * 3600)]
 FILES = ("OA-12921_2023_seongsu.csv", "OA-12921_2024-01_to_08_seongsu.csv")

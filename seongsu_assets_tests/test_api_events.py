@@ -1,5 +1,5 @@
 """Events over HTTP: who may enter them, what is refused, and that asking twice changes nothing.
-What an entry is worth afterwards is in test_adjustments."""
+What an entry is worth afterwards is in test_adjustments_scored."""
 
 import re
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
 """The page about the model: card, decisions, errors by hour, chances, limits, in both languages.
-States that it shares with other pages are in test_ui_right."""
+States that it shares with other pages are in test_ui_states."""
 
 import re
 from datetime import timedelta

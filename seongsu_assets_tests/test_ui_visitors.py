@@ -11,8 +11,7 @@ from seongsu_assets.warehouse.migrating import migrate
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests import bench_ui, ui_past
 from seongsu_assets_tests.browser.site import paths, served
-from seongsu_assets_tests.test_ui_right import queries
-from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES, NOW, Page
+from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES, NOW, Page, queries
 from seongsu_assets_tests.visitor import arrived
 
 MOST_QUERIES, MOST_BYTES = 5, 200_000

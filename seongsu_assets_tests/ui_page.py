@@ -4,6 +4,7 @@ No assertions but that nothing raised; what is shown is judged by the tests."""
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -59,3 +60,16 @@ class Page:
 
         self.monkeypatch.setattr(ui.data, "open_url", away)
         ui.data._read.clear()
+
+
+def queries(monkeypatch) -> list[str]:
+    """What the pages ask the database from now on."""
+    asked: list[str] = []
+    execute = psycopg.Connection.execute
+
+    def counted(conn, query, *rest, **named):
+        asked.append(query.as_string(conn) if hasattr(query, "as_string") else str(query))
+        return execute(conn, query, *rest, **named)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", counted)
+    return asked

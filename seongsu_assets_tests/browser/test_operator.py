@@ -1,5 +1,5 @@
 """The operator's page behind its door: signed in, with hostile names, and as it is printed.
-What the page says is in test_ui_operator.py; the door itself is looked at in test_every_page.py."""
+What the page says is in test_ui_operator_*.py, the looks of the door in test_every_page.py."""
 
 from datetime import timedelta
 
