@@ -22,6 +22,7 @@ check: $(READY)    ## format, lint, types
 
 proof: $(READY)    ## the slow proofs
 	$(BIN)/python -m pytest -n 0 seongsu_assets_tests/proof_*.py
+	$(BIN)/python -m pytest -n 0 -m slow seongsu_assets_tests/browser
 
 bench: $(READY)    ## ratios against the bare work, in one run
 	$(BIN)/python -W ignore -m seongsu_assets_tests.bench

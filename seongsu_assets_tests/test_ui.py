@@ -9,7 +9,8 @@ import psycopg
 import pytest
 import streamlit as st
 
-from seongsu_assets_tests.ui_page import LANGUAGES, NOW, Page
+from seongsu_assets_tests import ui_past
+from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES, NOW, Page
 from seongsu_assets_tests.ui_world import charts, html, said
 from ui.strings import TABLES
 
@@ -54,6 +55,18 @@ def test_an_old_forecast_is_grey_and_the_usual_stands_for_now(page, language):
     assert {"ko": "화요일", "en": "Tue"}[language] in text
     assert '<span class="level grey"' in markup
     assert markup.count("background:#9aa1a9") >= 21
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "when"])
+def test_a_new_forecast_made_from_old_measurements_does_not_look_fresh(page, language, path):
+    page.fill()
+    alarm = TABLES[language]["stopped"].partition("{age}")[0]
+    assert alarm not in said(page.open(language, path=path))
+    for back in range(6):
+        ui_past.take(page.url, FRIDAY - timedelta(back))
+    st.cache_data.clear()
+    assert alarm in said(page.open(language, path=path))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,11 @@ import pytest
 from seongsu_assets_tests.browser import looking
 from seongsu_assets_tests.browser.site import paths, served
 
-PATHS = pytest.mark.parametrize("path", paths(), ids=lambda path: path or "first")
+#: The suite looks at the first page, `make proof` at all.
+PATHS = pytest.mark.parametrize(
+    "path", [path if not path else pytest.param(path, marks=pytest.mark.slow) for path in paths()],
+    ids=lambda path: path or "first",
+)  # fmt: skip
 
 
 def looked(browser, base, file, path, language, **query):

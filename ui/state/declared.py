@@ -63,3 +63,9 @@ def total_of(name: str) -> str:
 def stopped(newest: date | None, due: date | None) -> bool:
     """Whether measurements that were due have not come for too long."""
     return newest is not None and due is not None and (due - newest).days > STOPPED_DAYS
+
+
+def has_stopped(name: str, newest: date | None, now: datetime) -> bool:
+    """Whether the measurements of a domain have stopped by `now`; not of one that is unknown."""
+    known = declared(name, now)
+    return known is not None and stopped(newest, known.due)

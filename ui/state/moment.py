@@ -10,6 +10,7 @@ import pandas as pd
 from ui import clock
 from ui.data import Answer
 from ui.state import slots, states
+from ui.state.declared import has_stopped
 from ui.state.read import Published, Status
 from ui.state.slots import Span
 
@@ -69,7 +70,12 @@ def look(answer: Answer[P], now: datetime) -> Moment[P]:
     first = total.iloc[0]
     return Moment(
         now=now,
-        state=states.decide(now, _standing(data, total), failed=answer.failed),
+        state=states.decide(
+            now,
+            _standing(data, total),
+            failed=answer.failed,
+            stopped=has_stopped(data.status.domain, data.status.data_through, now),
+        ),
         data=data,
         total=total,
         current=current,

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from ui.data import Answer
 from ui.state import states
-from ui.state.declared import declared, stopped
+from ui.state.declared import declared, has_stopped
 from ui.state.read import Status
 
 
@@ -52,7 +52,7 @@ def look(answer: Answer[T], now: datetime) -> Seen[T]:
         sample=status.sample,
         data_at=status.data_at,
         issued_at=status.issued_at,
-        stopped=known is not None and stopped(status.data_through, known.due),
+        stopped=has_stopped(status.domain, status.data_through, now),
         failed=answer.failed,
     )
     return Seen(now, state, data, None if known is None else known.zone)

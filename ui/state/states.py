@@ -56,13 +56,18 @@ class State:
 
 
 def decide(
-    now: datetime, standing: Standing | None, *, sample: bool = False, failed: bool = False
+    now: datetime,
+    standing: Standing | None,
+    *,
+    sample: bool = False,
+    failed: bool = False,
+    stopped: bool = False,
 ) -> State:
     """The state at `now`. Without a standing there is no forecast; `sample` is then all we know.
 
     Ages are measured from the data's and the issue's own times, never from when a run ended."""
     if standing is None:
-        return State(failed=failed, empty=True, sample=sample)
+        return State(failed=failed, empty=True, stopped=stopped, sample=sample)
     issue_age = now - standing.issued_at
     covered = standing.first <= now < standing.end
     stale = issue_age > STALE or not covered
@@ -71,6 +76,7 @@ def decide(
         covered=covered,
         stale=stale,
         late=not stale and (issue_age > LATE or now + AHEAD > standing.end),
+        stopped=stopped,
         sample=standing.sample,
         tier=standing.tier,
         data_age=None if standing.data_at is None else now - standing.data_at,

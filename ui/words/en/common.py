@@ -107,6 +107,7 @@ EN: dict[str, str] = {
     "sample": "표본 데이터 · sample data: generated, not measured",
     "stale": "This forecast is old: it was made {age}. Its levels are shown in grey.",
     "stale.uncovered": "The forecast does not reach the present. Below is the last one made.",
+    "stopped": "No new measurements are coming in. The last is from {age}.",
     "fallback.last_good": "The model has a problem, so an earlier model made this forecast.",
     "fallback.profile": "The model has a problem, so this is the average of the weekday.",
     "empty.title": "There is no forecast to show yet",

@@ -7,7 +7,6 @@ EN: dict[str, str] = {
     "of_hundred.less": "less than 1 in every 100 people",
     "of_ten": "{value} times out of 10",
     "days_of": "{first} – {last} ({count} days)",
-    "stopped": "No new measurements are coming in. The last is from {age}.",
     "stale.page": "No new forecasts are being made. The last was made {age}.",
     "right.title": "Were we right?",
     "right.intro": "A forecast is never changed. When the day has been measured, it is scored as "

@@ -104,6 +104,7 @@ KO: dict[str, str] = {
     "sample": "표본 데이터 · sample data: generated, not measured",
     "stale": "오래된 예측입니다. {age}에 낸 예측이라 혼잡도를 회색으로 보여 드립니다.",
     "stale.uncovered": "예측이 지금 시각에 닿지 않습니다. 아래는 마지막으로 낸 예측입니다.",
+    "stopped": "새 실측이 들어오지 않고 있습니다. 마지막 실측은 {age} 것입니다.",
     "fallback.last_good": "모델에 문제가 있어 이전 모델로 예측했습니다.",
     "fallback.profile": "모델에 문제가 있어 요일 평균으로 대신했습니다.",
     "empty.title": "아직 보여 드릴 예측이 없습니다",

@@ -7,7 +7,6 @@ KO: dict[str, str] = {
     "of_hundred.less": "100명당 1명 미만",
     "of_ten": "10번 중 {value}번",
     "days_of": "{first}–{last} ({count}일)",
-    "stopped": "새 실측이 들어오지 않고 있습니다. 마지막 실측은 {age} 것입니다.",
     "stale.page": "새 예측이 나오지 않고 있습니다. 마지막 예측은 {age}에 냈습니다.",
     "right.title": "맞았나요?",
     "right.intro": "한번 낸 예측은 고치지 않고 두었다가, 실측이 오면 그대로 채점합니다.",
