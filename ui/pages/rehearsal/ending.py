@@ -11,6 +11,7 @@ from seongsu_assets.rehearsal.records import Finished, Hour
 from ui.choices import choose
 from ui.pages.rehearsal import instants
 from ui.show import charts, parts, wording
+from ui.show.measured import beside_measured
 from ui.state import slots
 from ui.state.declared import total_of
 from ui.strings import Words
@@ -58,18 +59,7 @@ def _day(hours: tuple[Hour, ...], day: date, domain: str, t: Words) -> None:
         actual=rows["observed"],
         actual_day=day,
     )
-    alt = _alt(hours, shown, t)
-    keys = [
-        ("actual", t("chart.actual", date=wording.day_text(day, t))),
-        ("forecast", t("chart.forecast")),
-        ("range", t("chart.range")),
-        ("usual", t("chart.usual")),
-    ]
-    st.html(parts.legend(keys, t))
-    st.altair_chart(charts.day_chart(shown, t), width="stretch", alt=alt)
-    with st.expander(t("table.title")):
-        st.table(_table(shown, t), hide_index=True, alt=alt)
-    st.html(parts.note(t("ending.note"), t))
+    beside_measured(shown, _alt(hours, shown, t), t("ending.note"), t)
 
 
 def _spans(domain: str, hours: tuple[Hour, ...]) -> dict[int, slots.Span]:
@@ -99,21 +89,6 @@ def _alt(hours: tuple[Hour, ...], shown: charts.Day, t: Words) -> str:
         observed=wording.exact(peak.observed),
         hours=len(of_day),
         inside=sum(map(_inside, of_day)),
-    )
-
-
-def _table(shown: charts.Day, t: Words) -> pd.DataFrame:
-    none = t("table.none")
-    rows = charts.table(shown)
-    return pd.DataFrame(
-        {
-            t("table.time"): [wording.short_slot(shown.spans[hour], t) for hour in rows["hour"]],
-            t("table.people"): [wording.people(v) if wording.known(v) else none for v in rows.q50],
-            t("table.range"): rows["range"].fillna(none),
-            t("table.actual"): [
-                wording.exact(v) if wording.known(v) else none for v in rows["actual"]
-            ],
-        }
     )
 
 

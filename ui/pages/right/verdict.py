@@ -14,6 +14,7 @@ from ui.pages.right.read import Right
 from ui.pages.right.score import DayScore
 from ui.pages.right.why import why
 from ui.show import charts, parts, wording
+from ui.show.measured import beside_measured
 from ui.state import slots
 from ui.state.seen import Seen
 from ui.state.slots import Span
@@ -37,7 +38,7 @@ def verdict(seen: Seen[Right], data: Right, t: Words) -> None:
         actual=rows["observed"],
         actual_day=day,
     )
-    _chart(shown, _alt(told, rows, spans, t), t)
+    beside_measured(shown, _alt(told, rows, spans, t), t("right.made_note"), t)
 
 
 def _choose(days: list[date], t: Words) -> date:
@@ -109,42 +110,3 @@ def _alt(told: DayScore, rows: pd.DataFrame, spans: dict[int, Span], t: Words) -
         inside=t("right.inside", hours=told.hours, inside=told.inside),
         worst=_worst(told, rows, spans, t),
     )
-
-
-def _chart(shown: charts.Day, alt: str, t: Words) -> None:
-    keys = [
-        ("actual", t("chart.measured")),
-        ("forecast", t("chart.forecast")),
-        ("range", t("chart.range")),
-        ("usual", t("chart.usual")),
-    ]
-    st.html(parts.legend(keys, t))
-    st.altair_chart(charts.day_chart(shown, t), width="stretch", alt=alt)
-    with st.expander(t("table.title")):
-        st.table(_table(shown, t), hide_index=True, alt=alt)
-    st.html(parts.note(t("right.made_note"), t))
-
-
-def _table(shown: charts.Day, t: Words) -> pd.DataFrame:
-    none = t("table.none")
-    rows = charts.table(shown)
-    return pd.DataFrame(
-        {
-            t("table.time"): [wording.short_slot(shown.spans[hour], t) for hour in rows["hour"]],
-            t("table.people"): [wording.people(v) if wording.known(v) else none for v in rows.q50],
-            t("table.range"): rows["range"].fillna(none),
-            t("table.actual"): [
-                wording.exact(v) if wording.known(v) else none for v in rows["actual"]
-            ],
-            t("right.result"): [
-                _result(*ends, t) for ends in zip(rows.q10, rows.q90, rows["actual"], strict=True)
-            ],
-        }
-    )
-
-
-def _result(low: float, high: float, came: float, t: Words) -> str:
-    """Where what came fell, with a sign beside the word."""
-    if not (wording.known(low) and wording.known(came)):
-        return t("table.none")
-    return t("right.under" if came < low else "right.over" if came > high else "right.in")

@@ -86,6 +86,11 @@ EN: dict[str, str] = {
     "table.range": "8 out of 10",
     "table.usual": "Usual",
     "table.actual": "Measured",
+    "table.result": "Result",
+    "table.in": "○ in range",
+    "table.under": "▼ fewer",
+    # a span
+    "table.over": "▲ more",
     "table.none": "–",
     "accuracy.title": "Were we right?",
     "accuracy.none": "No forecast has met its truth yet. "

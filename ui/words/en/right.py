@@ -30,11 +30,6 @@ EN: dict[str, str] = {
     "right.made_note": "Each time slot is compared with the forecast that stood when it began, "
     "made from measurements up to the day before.",
     "right.alt": "Forecast and measured on {date}. {verdict}. {inside} {worst}",
-    "right.result": "Result",
-    "right.in": "○ in range",
-    "right.over": "▲ more",
-    "right.under": "▼ fewer",
-    # a span
     "right.span": "Period",
     "right.span_title": "How right are we lately?",
     "right.span.7": "7 days",

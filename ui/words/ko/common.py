@@ -86,6 +86,11 @@ KO: dict[str, str] = {
     "table.range": "10번 중 8번",
     "table.usual": "평소",
     "table.actual": "실측",
+    "table.result": "결과",
+    "table.in": "○ 범위 안",
+    "table.under": "▼ 더 적음",
+    # a span
+    "table.over": "▲ 더 많음",
     "table.none": "–",
     "accuracy.title": "맞았나요?",
     "accuracy.none": "아직 실측과 만난 예측이 없습니다. 실측이 오면 여기에 성적을 적습니다.",

@@ -30,11 +30,6 @@ KO: dict[str, str] = {
     "right.made_note": "시간대마다 그때 나와 있던 예측과 견줍니다. "
     "예측은 전날까지의 실측으로 냅니다.",
     "right.alt": "{date} 예측과 실측. {verdict}. {inside} {worst}",
-    "right.result": "결과",
-    "right.in": "○ 범위 안",
-    "right.over": "▲ 더 많음",
-    "right.under": "▼ 더 적음",
-    # a span
     "right.span": "기간",
     "right.span_title": "요즘 얼마나 맞나요?",
     "right.span.7": "7일",
