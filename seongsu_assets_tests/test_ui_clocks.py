@@ -27,8 +27,8 @@ def top_of_the_page() -> None:
     from ui.choices import words
     from ui.data import answer
     from ui.pages.now.hero import hero
+    from ui.pages.now.read import read
     from ui.state.moment import look
-    from ui.state.read import read
 
     moment = look(answer(read, None), clock.now())
     frame.banners(moment, words())
