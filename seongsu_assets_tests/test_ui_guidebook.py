@@ -113,10 +113,10 @@ def test_a_chosen_stage_tells_its_run_its_checks_and_its_neighbours(page, dagste
         "ko": "최근 실행 11/22(일) 09:10 KST · 29분 전 실행 6a807584|만든 양 414행|"
         "다룬 날 2026. 11. 21.|온 곳 대표 모델 champion , 특징 features|"
         "가는 곳 성적 accuracy , 공개 published|검사 통과 2 · 실패 1|"
-        "counts stay within reach ✕ 실패",
+        "counts stay within reach × 실패",
         "en": "Newest run Sun 22 Nov 09:10 KST · 29 min ago run 6a807584|Made 414 rows|"
         "Comes from Champion champion , Features features|Checks 2 passed · 1 failed|"
-        "counts stay within reach ✕ failed",
+        "counts stay within reach × failed",
     }
     for part in expected[language].split("|"):
         assert part in text

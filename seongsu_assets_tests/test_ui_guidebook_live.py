@@ -56,12 +56,12 @@ def test_what_ran_failed_and_was_never_reached_is_told_as_it_is(
     monkeypatch.setattr(asking, "LONGEST", 30)  # the first answer of a busy machine
     app = page.open("en", path="guidebook", stage="raw")
     labels = {each.key: each.label for each in app.button}
-    assert "✕ check failed" in labels["stage_raw"]
+    assert "× check failed" in labels["stage_raw"]
     assert "37 rows" in labels["stage_raw"]
-    assert "✕ run failed" in labels["stage_observations"]
+    assert "× run failed" in labels["stage_observations"]
     assert "– not yet made" in labels["stage_accuracy"]
     text = unescape(" ".join(said(app).split()))
     assert "What arrived, of a small graph." in text
-    assert "hours are complete ✕ failed every hour that was due is there" in text
+    assert "hours are complete × failed every hour that was due is there" in text
     assert escape(small_graph.REASON) in html(app)
     assert f'<a href="{address}/assets/seongsu/raw"' in html(app)

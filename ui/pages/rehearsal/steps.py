@@ -14,7 +14,7 @@ from ui.strings import Words
 
 #: What a line is about, by which it is marked.
 Tone = Literal["fault", "bad", "good", "plain"]
-_SIGNS: dict[Tone, str] = {"fault": "▼", "bad": "✕", "good": "●", "plain": "·"}
+_SIGNS: dict[Tone, str] = {"fault": "▼", "bad": "×", "good": "●", "plain": "·"}
 
 
 def steps(shown: Sequence[Step], zone: tzinfo, t: Words) -> str:

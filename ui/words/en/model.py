@@ -66,7 +66,7 @@ EN: dict[str, str] = {
     "outcome.first.sign": "★",
     "outcome.promote.sign": "▲",
     "outcome.keep.sign": "＝",
-    "outcome.reject.sign": "✕",
+    "outcome.reject.sign": "×",
     "judged.less": "it was off by {share} less",
     "judged.more": "it was off by {share} more",
     "judged.first": "The first model. In its trial it was off by {ratio} of what repeating last "

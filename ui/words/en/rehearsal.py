@@ -64,9 +64,9 @@ EN: dict[str, str] = {
     "run.starting.sign": "◔",
     "run.running.sign": "◑",
     "run.finished.sign": "●",
-    "run.failed.sign": "✕",
+    "run.failed.sign": "×",
     "run.stopped.sign": "■",
-    "run.broken.sign": "✕",
+    "run.broken.sign": "×",
     "run.unknown.sign": "?",
     "run.failed.text": "The rehearsal could not go on: {why}",
     "run.failed.plain": "The rehearsal could not go on. The reason stands in the log of the "
@@ -98,7 +98,7 @@ EN: dict[str, str] = {
     "light.waiting.sign": "·",
     "light.working.sign": "◑",
     "light.done.sign": "●",
-    "light.failed.sign": "✕",
+    "light.failed.sign": "×",
     "light.checked.sign": "▲",
     # steps
     "steps.title": "What happened",

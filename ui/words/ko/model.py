@@ -66,7 +66,7 @@ KO: dict[str, str] = {
     "outcome.first.sign": "★",
     "outcome.promote.sign": "▲",
     "outcome.keep.sign": "＝",
-    "outcome.reject.sign": "✕",
+    "outcome.reject.sign": "×",
     "judged.less": "{share} 덜 빗나갔습니다",
     "judged.more": "{share} 더 빗나갔습니다",
     "judged.first": "첫 모델입니다. 시험에서 빗나간 정도가 지난주 값을 그대로 쓸 때의 "

@@ -62,9 +62,9 @@ KO: dict[str, str] = {
     "run.starting.sign": "◔",
     "run.running.sign": "◑",
     "run.finished.sign": "●",
-    "run.failed.sign": "✕",
+    "run.failed.sign": "×",
     "run.stopped.sign": "■",
-    "run.broken.sign": "✕",
+    "run.broken.sign": "×",
     "run.unknown.sign": "?",
     "run.failed.text": "연습을 이어 갈 수 없었습니다: {why}",
     "run.failed.plain": "연습을 이어 갈 수 없었습니다. "
@@ -97,7 +97,7 @@ KO: dict[str, str] = {
     "light.waiting.sign": "·",
     "light.working.sign": "◑",
     "light.done.sign": "●",
-    "light.failed.sign": "✕",
+    "light.failed.sign": "×",
     "light.checked.sign": "▲",
     # steps
     "steps.title": "무슨 일이 있었나요",
