@@ -52,7 +52,7 @@ def fill(url: str, names: list[str]) -> None:
         ui_past.call(url, FRIDAY - timedelta(place + 1), "holiday", "holiday", name)
         ui_past.arrive(url, f"source {name}"[:500], FRIDAY)
         event = REFUSED.sub(" ", name)[:80]
-        entered = morning(FRIDAY + timedelta(1)) + timedelta(minutes=place)
+        entered = morning(FRIDAY + timedelta(1)) + timedelta(minutes=place + 1)
         enter(url, entry(FRIDAY + timedelta(4), name=event), entered)
     models = [(morning(FRIDAY) + timedelta(minutes=n), f"{n}{name}"[:500], "keep", name)
               for n, name in enumerate(names)]  # fmt: skip

@@ -59,7 +59,7 @@ def live(url: str, newest: date) -> None:
     go_wrong(url, "data_late", "2026-11-18", morning(newest))
     at = morning(newest + timedelta(1))
     withdraw(url, enter(url, entry(newest + timedelta(3)), at), at)
-    enter(url, entry(newest + timedelta(4), people=-300), at)
+    enter(url, entry(newest + timedelta(4), people=-300), at + timedelta(seconds=1))
     first, second = "no champion yet; 0.31 of seasonal naive", "gains +4.6% on 20 recent days"
     decide(url, [(morning(newest) - timedelta(9), "a", "first", first),
                          (morning(newest), "b", "promote", second)])  # fmt: skip
