@@ -16,7 +16,7 @@ from seongsu_assets.cli.show import frame_table, say
 from seongsu_assets.domain import Domain, Parsed, Payload, Window
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.expectations import FAILURE_COLUMNS
-from seongsu_assets.sources.files import read_payload
+from seongsu_assets.sources.folder import read_payload
 from seongsu_assets.sources.stations import read_stations
 from seongsu_assets.warehouse import arrivals, payloads
 from seongsu_assets.warehouse.arrivals import Reading

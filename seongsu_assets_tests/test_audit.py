@@ -10,7 +10,8 @@ import pytest
 
 from seongsu_assets.domains.seongsu_expectations import EXPECTATIONS
 from seongsu_assets.expectations import FAILURE_COLUMNS, Audit, audit
-from seongsu_assets.sources.files import Files, read_payload
+from seongsu_assets.sources.files import Files
+from seongsu_assets.sources.folder import read_payload
 from seongsu_assets_tests.audited import DAY, DOMAIN, alone, at, weeks, whole
 from seongsu_assets_tests.official import NOW, SEONGSU, shared_data
 

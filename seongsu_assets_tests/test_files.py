@@ -10,7 +10,8 @@ import pytest
 from seongsu_assets.domain import Parsed, Window
 from seongsu_assets.errors import SourceError
 from seongsu_assets.sources.card_daily import WHOLE_DAY
-from seongsu_assets.sources.files import Files, read_payload
+from seongsu_assets.sources.files import Files
+from seongsu_assets.sources.folder import read_payload
 from seongsu_assets.sources.seoul_metro import Station
 from seongsu_assets_tests.official import (
     HEADER_2023,

@@ -11,7 +11,7 @@ from seongsu_assets import clock
 from seongsu_assets.cli import show
 from seongsu_assets.domain import Domain, Parsed, Reject
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError, SourceError
-from seongsu_assets.sources.files import read_payload
+from seongsu_assets.sources.folder import read_payload
 from seongsu_assets.sources.stations import read_stations
 from seongsu_assets.warehouse.arrivals import WHOLE_DAY
 

@@ -18,7 +18,7 @@ from seongsu_assets.domain import Domain, Payload, ranges
 from seongsu_assets.errors import SourceError
 from seongsu_assets.ingest import ingest
 from seongsu_assets.settings import settings
-from seongsu_assets.sources.files import read_payload
+from seongsu_assets.sources.folder import read_payload
 from seongsu_assets.warehouse.arrivals import Receipt
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.postgres import connect

@@ -10,13 +10,13 @@ import dagster as dg
 from seongsu_assets import clock
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.jobs import AssetJob, job_name, over
-from seongsu_assets.sources.files import Files
+from seongsu_assets.sources.folder import Folder
 
 
 def inbox_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition:
     """Remembers the newest file's time. One that is still being written moves: it waits for a tick
     at which nothing moved."""
-    folders = [source.folder for source in domain.sources if isinstance(source, Files)]
+    folders = [source.folder for source in domain.sources if isinstance(source, Folder)]
 
     @dg.sensor(
         name=f"{domain.name}_inbox",

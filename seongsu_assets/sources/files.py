@@ -1,21 +1,17 @@
-"""The drop folder: official files, as they were downloaded, become observations.
+"""Official files of a drop folder, as they were downloaded, become observations.
 No decoding, no columns, no database here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 
-from seongsu_assets.domain import Parsed, Payload, Reject, Window
+from seongsu_assets.domain import Parsed, Payload, Reject
 from seongsu_assets.errors import SourceError
-from seongsu_assets.outside import Web
 from seongsu_assets.sources.card_daily import CardDaily
+from seongsu_assets.sources.folder import Folder
 from seongsu_assets.sources.records import Record, assemble, squeeze
 from seongsu_assets.sources.seoul_metro import Hourly, Station
-from seongsu_assets.sources.tables import LARGEST, Table, tables
+from seongsu_assets.sources.tables import Table, tables
 
-_NAME = "files"
 _SHAPES = (Hourly, CardDaily)
 _HEADER_WITHIN = 20
 _ACCEPTED = (
@@ -26,51 +22,14 @@ _ACCEPTED = (
 
 
 @dataclass(frozen=True)
-class Files:
-    """Every file of a folder, read for one station. Hidden and `*.part` files are left alone."""
+class Files(Folder):
+    """Every file of a folder, read for one station."""
 
-    folder: Path
     station: Station
-    name: str = _NAME
-    terms: None = None
-
-    def fetch(
-        self,
-        window: Window,  # noqa: ARG002 - a file may hold any day
-        web: Web | None = None,  # noqa: ARG002 - files are here
-    ) -> Iterator[Payload]:
-        """All files, sorted by name, received when they came to stand in the folder.
-
-        SourceError when there is no folder, or, after the others, for a file that is too large."""
-        if not self.folder.is_dir():
-            raise SourceError(f"there is no folder {self.folder}", remedy="create it")
-        refused = list[SourceError]()
-        for path in sorted(self.folder.iterdir()):
-            if not path.is_file() or path.name.startswith(".") or path.suffix == ".part":
-                continue
-            try:
-                # The inode's time: a copy may keep the modification time of last year.
-                yield read_payload(path, datetime.fromtimestamp(path.stat().st_ctime, UTC))
-            except SourceError as error:
-                refused.append(error)
-        if refused:
-            raise refused[0]
 
     def parse(self, payload: Payload) -> Parsed:
         """The station's rows, and what was refused. SourceError when nothing is understood."""
         return read_tables(payload, self.station)
-
-
-def read_payload(path: Path, now: datetime) -> Payload:
-    """One file, byte for byte, received `now`. SourceError when it cannot be read."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise SourceError(f"{path} is larger than {LARGEST:,} bytes", remedy="split it by year")
-        return Payload(_NAME, path.name, path.read_bytes(), now)
-    except OSError as error:
-        raise SourceError(
-            f"{path} cannot be read: {error.strerror}", remedy="check the path and its permissions"
-        ) from error
 
 
 def read_tables(payload: Payload, station: Station) -> Parsed:
