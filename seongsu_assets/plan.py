@@ -2,6 +2,10 @@
 Nothing of a particular domain, and nothing that is learned from data."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+#: Who learns: `dynamic` one place with a rich calendar, `panel` many series at once.
+Learner = Literal["dynamic", "panel", "walk"]
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,12 @@ class Plan:
     """Its hash is part of every model's identity.
 
     Levels and shocks look back some weeks; the dynamic model remembers from the first day of the
-    year `memory_years` before the origin's, so that it has met each festival before."""
+    year `memory_years` before the origin's, so that it has met each festival before. A period is of
+    `step` days; after `cycle` periods a series is alike again. The horizon counts periods."""
 
+    learner: Learner = "dynamic"
+    step: int = 1
+    cycle: int = 7
     horizon: int = 7
     quantiles: tuple[float, ...] = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
     look_back_days: int = 84

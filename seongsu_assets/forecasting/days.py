@@ -101,7 +101,7 @@ def arrange(
         weekend_like=kinds.weekend_like(table)[inside],
         kinds=kinds.columns(table)[inside],
         season=_season(dates),
-        weather=None if weather is None else _weather(weather, dates),
+        weather=None if weather is None else readings(weather, dates),
         ahead=None if ahead is None else _ahead(ahead, dates, plan.horizon),
     )
 
@@ -154,19 +154,20 @@ def _days_from_christmas(dates: pd.DatetimeIndex) -> Array:
     return (passed + half) % YEAR - half
 
 
-def _weather(weather: pd.DataFrame, dates: pd.DatetimeIndex) -> Array:
+def readings(weather: pd.DataFrame, dates: pd.DatetimeIndex) -> Array:
+    """The readings of each date: see `readings_of`."""
     table = weather.set_index("business_date")
-    return _readings(table.reindex(index=dates, columns=list(READINGS)))
+    return readings_of(table.reindex(index=dates, columns=list(READINGS)))
 
 
 def _ahead(ahead: pd.DataFrame, dates: pd.DatetimeIndex, horizon: int) -> Array:
     table = ahead.set_index(["origin", "business_date"]).reindex(columns=list(READINGS))
     targets = [dates + pd.Timedelta(days=day) for day in range(1, horizon + 1)]
     told = [table.reindex(pd.MultiIndex.from_arrays([dates, target])) for target in targets]
-    return np.stack([_readings(part) for part in told], axis=1)
+    return np.stack([readings_of(part) for part in told], axis=1)
 
 
-def _readings(table: pd.DataFrame) -> Array:
+def readings_of(table: pd.DataFrame) -> Array:
     """Rain and snow in logs, degrees of cold and of heat in tens, by row. NaN is unknown."""
     table = table.astype(float)
     drizzle = 1.0  # below it, archives report rain on days that were dry

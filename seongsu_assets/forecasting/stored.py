@@ -4,7 +4,7 @@ No files, no pickle, and no trust in what is read."""
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import booster_text, intervals, linear, refusal, trees
 from seongsu_assets.forecasting.intervals import BANDS, GROUPS, Intervals
 from seongsu_assets.forecasting.point import Point, Shape
-from seongsu_assets.plan import Tuning
+from seongsu_assets.plan import Learner, Tuning
 
 FORMAT = 2
 REMEDY = "use the last good model, or train again"
@@ -60,15 +60,15 @@ def read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
     refusal.plain(dict(metadata))
-    _same("format", metadata["format"], FORMAT)
+    same("format", metadata["format"], FORMAT)
     if type(text) is not str or len(text) > booster_text.LARGEST:
         raise ValueError("what stands for the trees is not a text of ordinary length")
-    _same("text_sha256", metadata["text_sha256"], _digest(text))
+    same("text_sha256", metadata["text_sha256"], _digest(text))
     shape = _shape(metadata)
     total = metadata["total"]
-    _same("features", metadata["features"], shape.columns)
+    same("features", metadata["features"], shape.columns)
     columns = list(linear.columns(shape.weather))
-    _same("linear_columns", metadata["linear_columns"], columns)
+    same("linear_columns", metadata["linear_columns"], columns)
     slots = len(shape.series) * len(shape.hours)
     series = len(shape.series) + 1
     quantiles = shape.plan.quantiles
@@ -93,18 +93,28 @@ def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _shape(metadata: Mapping[str, Any]) -> Shape:
-    plan = dict(metadata["plan"])
+def plan_of(metadata: Mapping[str, Any]) -> Plan:
+    """The plan, every value of its kind."""
+    plan = dict(metadata)
     quantiles = tuple(plan.pop("quantiles"))
     tuning = _tuning(plan.pop("tuning"))
+    learner = plan.pop("learner")
+    if learner not in get_args(Learner):
+        raise ValueError(f"{learner!r} is no learner")
     if not all(type(value) is int for value in plan.values()):
         raise TypeError("the plan holds something that is not a whole number")
-    if type(metadata["weather"]) is not bool:
-        raise TypeError("weather must be true or false")
     if not all(type(quantile) is float and 0 < quantile < 1 for quantile in quantiles):
         raise ValueError("a quantile lies between 0 and 1")
+    if list(quantiles) != sorted(set(quantiles)) or not quantiles:
+        raise ValueError("quantiles must rise")
+    return Plan(quantiles=quantiles, tuning=tuning, learner=learner, **plan)
+
+
+def _shape(metadata: Mapping[str, Any]) -> Shape:
+    if type(metadata["weather"]) is not bool:
+        raise TypeError("weather must be true or false")
     shape = Shape(
-        plan=Plan(quantiles=quantiles, tuning=tuning, **plan),
+        plan=plan_of(metadata["plan"]),
         weather=metadata["weather"],
         series=tuple(metadata["series"]),
         hours=tuple(metadata["hours"]),
@@ -113,10 +123,10 @@ def _shape(metadata: Mapping[str, Any]) -> Shape:
         raise TypeError("an hour is a whole number")
     if type(metadata["series"]) is not list or not all(type(n) is str for n in shape.series):
         raise TypeError("a series has a name")
-    rising = all(list(names) == sorted(set(names)) for names in (shape.hours, quantiles))
+    rising = list(shape.hours) == sorted(set(shape.hours))
     alone = len(set(shape.series)) == len(shape.series)
-    if not (shape.hours and shape.series and quantiles and rising and alone):
-        raise ValueError("hours and quantiles must rise, and a series has a name of its own")
+    if not (shape.hours and shape.series and rising and alone):
+        raise ValueError("hours must rise, and a series has a name of its own")
     return shape
 
 
@@ -132,7 +142,7 @@ def _tuning(metadata: Mapping[str, Any]) -> Tuning:
     return tuning
 
 
-def _same(name: str, found: object, wanted: object) -> None:
+def same(name: str, found: object, wanted: object) -> None:
     if type(found) is not type(wanted) or found != wanted:  # True is not 1
         raise ModelError(f"the model's {name} is not what this version reads", remedy=REMEDY)
 

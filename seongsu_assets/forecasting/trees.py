@@ -2,7 +2,7 @@
 No pickle, no search, and no knowledge of dates or series."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +11,12 @@ from seongsu_assets.errors import ModelError
 from seongsu_assets.plan import Tuning
 
 Array = NDArray[np.float64]
+#: What trees are grown on; panels have so many rows that half the bytes matter.
+Table = NDArray[np.float64] | NDArray[np.float32]
 
 DECLARED = Tuning()
 #: What is not worth tuning.
 SETTINGS: dict[str, Any] = {
-    "objective": "l1",
     "feature_fraction": 0.6,
     "bagging_fraction": 0.6,
     "bagging_freq": 1,
@@ -27,7 +28,7 @@ SETTINGS: dict[str, Any] = {
 
 
 def fit(
-    table: Array,
+    table: Table,
     target: Array,
     weight: Array,
     names: Sequence[str],
@@ -35,12 +36,14 @@ def fit(
     seed: int,
     threads: int,
     tuning: Tuning = DECLARED,
+    objective: Literal["l1", "l2"] = "l1",
 ) -> Any:
     """A LightGBM booster; the same inputs give the same bits for any number of threads."""
     import lightgbm
 
     data = lightgbm.Dataset(table, target, weight=weight, feature_name=list(names))
     settings = SETTINGS | {
+        "objective": objective,
         "num_leaves": tuning.leaves,
         "learning_rate": tuning.rate,
         "min_data_in_leaf": tuning.rows_in_leaf,
@@ -64,7 +67,7 @@ def read(text: str, names: Sequence[str]) -> Any:
     return booster
 
 
-def predict(booster: Any, table: Array, *, threads: int = 1) -> Array:
+def predict(booster: Any, table: Table, *, threads: int = 1) -> Array:
     return np.asarray(booster.predict(table, num_threads=threads), dtype=np.float64)
 
 

@@ -1,0 +1,207 @@
+"""What was knowable at each origin about each slot of each series, for one model of them all.
+No truth, no fitting, and nothing newer than the publication lag allows."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from seongsu_assets.domain import Plan
+from seongsu_assets.forecasting.panel import history
+from seongsu_assets.forecasting.panel.history import FLAGS, History
+
+Array = NDArray[np.float64]
+
+KEYS = ("origin", "series", "business_date", "hour", "horizon")
+#: `level` is a log; the others are differences from it, in logs.
+LAGS = ("same_1", "same_2", "same_3", "same_4", "last", "last_2", "alike", "near", "wide", "around")
+RECENT = ("growth", "newest_day", "newest_all", "shock", "shock_week", "size")
+#: No season: of one year that was seen, the trees would make a rule of its months.
+WHEN = ("weekday", "type")
+WEATHER = ("rain", "snow", "cold", "heat")
+#: So many equal periods say what is usual, the newest counting most: half as much each step older.
+USUAL_OF, USUAL_HALF_LIFE = 8, 3.0
+#: The last of the types that are working days.
+WORKING = 4
+#: Of what a series has grown since the cycle before, so much goes on.
+GROWTH_PART = 0.6
+#: No series grows more in a cycle than this, in logs: beyond it something else has happened.
+MOST_GROWTH = 1.0
+
+
+def names(plan: Plan, weather: bool = False) -> tuple[str, ...]:
+    """The numeric columns of `build`, in order."""
+    del plan  # one table for every plan
+    flags = FLAGS + tuple(f"{name}_change" for name in FLAGS)
+    wet = tuple(f"{name}_{part}" for name in WEATHER for part in ("change", "target"))
+    return ("level", *LAGS, *RECENT, *WHEN, *flags, *(wet if weather else ()))
+
+
+def build(
+    observations: pd.DataFrame,
+    calendar: pd.DataFrame,
+    plan: Plan,
+    origins: Sequence[pd.Timestamp],
+    *,
+    lag_days: int,
+    hours: Sequence[int],
+    series: Sequence[str],
+    weather: pd.DataFrame | None = None,
+    ahead: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """KEYS and `names(...)` as 32-bit floats. A slot without a level has no row: nothing is known
+    of it lately, nor a cycle ago. Arguments as those of the dynamic learner's features."""
+    known = history.arrange(observations, calendar, plan, origins, hours, series, weather)
+    told = None if ahead is None else ahead.set_index(["origin", "business_date"])
+    parts = [
+        _origin(known, plan, origin, lag_days, hours, series, told) for origin in sorted(origins)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _origin(
+    known: History,
+    plan: Plan,
+    origin: pd.Timestamp,
+    lag_days: int,
+    hours: Sequence[int],
+    series: Sequence[str],
+    ahead: pd.DataFrame | None,
+) -> pd.DataFrame:
+    start = known.place(origin)
+    newest = start + 1 - lag_days
+    seen = _Seen(known, plan, newest)
+    columns = names(plan, known.weather is not None)
+    horizons = np.arange(1, plan.horizon + 1)
+    values = np.stack([seen.target(start + int(ahead_by)) for ahead_by in horizons])
+    if known.weather is not None:
+        values = np.concatenate(
+            [values, _wet(known, seen, start, horizons, origin, ahead)], axis=-1
+        )
+    index = pd.MultiIndex.from_product(
+        [[origin], horizons, series, hours], names=["origin", "horizon", "series", "hour"]
+    )
+    table = values.reshape(len(index), len(columns)).astype(np.float32)
+    there = np.isfinite(table[:, 0])
+    frame = pd.DataFrame(table[there], columns=pd.Index(columns))
+    keys = index[there].to_frame(index=False)
+    keys["business_date"] = origin + pd.to_timedelta(keys["horizon"] * plan.step, unit="D")
+    return pd.concat([keys[list(KEYS)], frame], axis=1)
+
+
+class _Seen:
+    """What is known at the newest period: means by slot that all targets share."""
+
+    def __init__(self, known: History, plan: Plan, newest: int) -> None:
+        self.known, self.cycle, self.newest = known, plan.cycle, newest
+        near = plan.cycle if plan.step == 1 else 8
+        self.near = self._mean(newest - near + 1, newest)
+        self.wide = self._mean(newest - 4 * near + 1, newest)
+        before = self._mean(newest - near + 1 - plan.cycle, newest - plan.cycle)
+        self.growth = np.clip(self.near - before, -MOST_GROWTH, MOST_GROWTH)
+        self.last = self._at(newest)
+        changed = self.last - self.near
+        self.newest_day = _known_mean(changed, axis=1, keepdims=True)
+        self.newest_all = _known_mean(changed)
+        lately = [self._surprise(newest - back) for back in range(min(near, 7))]
+        self.shock, self.shock_week = lately[0], _known_mean(np.array(lately))
+        self.size = _known_mean(self.wide, axis=1, keepdims=True)
+
+    def target(self, place: int) -> Array:
+        """The columns but weather for the period `place`: by series, hour and column."""
+        cycles = -(-(place - self.newest) // self.cycle)
+        same = [self._at(place - self.cycle * (cycles + more)) for more in range(4)]
+        then = place - self.cycle * cycles
+        level = self._level(place, same[0], then)
+        around = self._mean(then - 1, then + 1)
+        lags = [*same, self.last, self._at(self.newest - 1), self._alike(place, self.newest),
+                self.near, self.wide, around]  # fmt: skip
+        recent = [self.growth, self.newest_day, self.newest_all, self.shock, self.shock_week,
+                  self.size]  # fmt: skip
+        weekday = self.known.dates[place].dayofweek if self.known.step == 1 else 0
+        when = [weekday, self.known.types[place]]
+        flags = self.known.flags[place]
+        past = self.known.flags[then] if then >= 0 else np.full_like(flags, np.nan)
+        columns = [level, *(lag - level for lag in lags), *recent, *when, *flags, *(flags - past)]
+        return np.stack([np.broadcast_to(np.asarray(c), level.shape) for c in columns], axis=-1)
+
+    def _level(self, place: int, same: Array, then: int) -> Array:
+        """Days: what is usual on days of this type. Longer periods: that of a cycle ago, grown, and
+        where there was none what was usual lately."""
+        if self.known.step == 1:
+            usual = self._usual(place)
+            return np.where(np.isfinite(usual), usual, self.near)
+        grown = same + GROWTH_PART * np.nan_to_num(self.growth)
+        around = self._mean(then - 1, then + 1) + GROWTH_PART * np.nan_to_num(self.growth)
+        found = np.where(np.isfinite(grown), grown, around)
+        return np.where(np.isfinite(found), found, self.near)
+
+    def _usual(self, place: int) -> Array:
+        """The mean of the newest periods of the type of `place`."""
+        return self._newest(self.known.types[: self.newest + 1] == self.known.types[place])
+
+    def _alike(self, place: int, newest: int) -> Array:
+        """The mean of the newest periods up to `newest` of the class of `place`: all working days
+        are one, so that it is fresher than what is usual."""
+        classes = np.maximum(self.known.types, WORKING)
+        return self._newest(classes[: newest + 1] == classes[place])
+
+    def _newest(self, wanted: NDArray[np.bool_]) -> Array:
+        chosen = np.flatnonzero(wanted)[-USUAL_OF:][::-1]
+        if not len(chosen):
+            return np.full(self.known.logs.shape[1:], np.nan)
+        logs = self.known.logs[chosen]
+        weight = 0.5 ** (np.arange(len(chosen)) / USUAL_HALF_LIFE)[:, None, None]
+        there = np.isfinite(logs)
+        total = (there * weight).sum(axis=0)
+        summed = (np.where(there, logs, 0.0) * weight).sum(axis=0)
+        return np.divide(summed, total, out=np.full_like(total, np.nan), where=total > 0)
+
+    def _surprise(self, place: int) -> float:
+        """How far all series were from their usual on one day, by what was known the day before."""
+        if place < 1:
+            return np.nan
+        return float(_known_mean(self.known.logs[place] - self._alike(place, place - 1)))
+
+    def _at(self, place: int) -> Array:
+        inside = 0 <= place <= self.newest
+        return self.known.logs[place] if inside else np.full(self.known.logs.shape[1:], np.nan)
+
+    def _mean(self, first: int, last: int) -> Array:
+        span = self.known.logs[max(first, 0) : max(min(last, self.newest) + 1, 0)]
+        return _known_mean(span, axis=0)
+
+
+def _known_mean(values: Array, axis: int | None = None, *, keepdims: bool = False) -> Array:
+    """The mean of what is known; NaN where nothing is."""
+    there = np.isfinite(values)
+    count = there.sum(axis=axis, keepdims=keepdims)
+    total = np.where(there, values, 0.0).sum(axis=axis, keepdims=keepdims)
+    empty = np.full(np.shape(count), np.nan)
+    return np.divide(total, count, out=empty, where=count > 0)
+
+
+def _wet(
+    known: History,
+    seen: _Seen,
+    start: int,
+    horizons: NDArray[np.int64],
+    origin: pd.Timestamp,
+    ahead: pd.DataFrame | None,
+) -> Array:
+    """Readings of the targets: the change against lately, and the reading. Unknown is as lately."""
+    from seongsu_assets.forecasting import days
+
+    assert known.weather is not None
+    lately = _known_mean(known.weather[max(seen.newest - 27, 0) : seen.newest + 1], axis=0)
+    targets = known.dates[start + horizons]
+    if ahead is None:
+        told = known.weather[start + horizons]
+    else:
+        asked = pd.MultiIndex.from_arrays([[origin] * len(targets), targets])
+        told = days.readings_of(ahead.reindex(asked))
+    told = np.where(np.isfinite(told), told, lately)
+    both = np.stack([told - lately, told], axis=-1).reshape(len(horizons), -1)
+    shape = (len(horizons), *known.logs.shape[1:], both.shape[-1])
+    return np.broadcast_to(both[:, None, None, :], shape)
