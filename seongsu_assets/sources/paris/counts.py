@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from seongsu_assets.domain import Parsed, Reject
-from seongsu_assets.sources.seoul.api_records import Fields, refusal, word
-from seongsu_assets.sources.values import needed, text, whole
+from seongsu_assets.sources.seoul.api_records import Fields, people, refusal, word
+from seongsu_assets.sources.values import needed, text
 
 ZONE = ZoneInfo("Europe/Paris")
 FIELDS = Fields(
@@ -105,7 +105,8 @@ def named(records: Iterable[Any]) -> dict[str, tuple[str, float | None, float | 
 def _read(place: str, record: Any, day: date) -> Count | Reject:
     try:
         counter, begins = _counter(record), _instant(FIELDS.get(record, "hour"))
-        bikes = whole(FIELDS.get(record, "bikes"), "sum_counts")
+        said = FIELDS.get(record, "bikes")
+        bikes = None if said is None else people(said, "sum_counts")
     except ValueError as error:
         return refusal(place, str(error), record, day)
     return Count(place, counter, begins, bikes, record)
