@@ -84,11 +84,11 @@ def _hourly_records() -> list[dict[str, Any]]:
 def _counters() -> list[dict[str, Any]]:
     return [
         {
-            "id_compteur": f"10000{counter}-{counter}",
             "nom_compteur": "6 rue Julia Bartet NE-SO",
             "sum_counts": 10 * hour + counter,
             "date": f"2026-03-05T{hour:02}:00:00+00:00",
             "coordinates": {"lon": 2.30, "lat": 48.83},
+            "id_compteur": f"10000{counter}-{counter}",
         }
         for counter in (1, 2)
         for hour in (0, 1, 7, 22)

@@ -25,7 +25,8 @@ def silent_hours(rows: pd.DataFrame, known: pd.DataFrame | None = None) -> NDArr
     ).sort_values(["series", "at"], kind="stable")
     other = told["zero"].ne(told["zero"].shift()) | told["series"].ne(told["series"].shift())
     runs = told.groupby(other.cumsum())["at"]
-    hours = (runs.transform("max") - runs.transform("min")) // pd.Timedelta(hours=1) + 1
+    length = runs.transform("max") - runs.transform("min") + pd.Timedelta(hours=1)
+    hours = length.dt.total_seconds() // 3600
     told["hours"] = hours.where(told["zero"], 0)
     own = told[told["own"] >= 0].sort_values("own")
     return own["hours"].to_numpy(dtype=np.int64)

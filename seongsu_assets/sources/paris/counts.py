@@ -137,7 +137,9 @@ def _name(record: Any) -> str:
 
 def _degrees(place: Any, axis: str) -> float | None:
     value = place.get(axis) if isinstance(place, dict) else None
-    return float(value) if type(value) in {int, float} and abs(value) <= _MOST_DEGREES else None
+    if isinstance(value, int | float) and abs(value) <= _MOST_DEGREES:
+        return float(value)
+    return None
 
 
 def _known(told: Told, day: date) -> tuple[dict[tuple[str, datetime], Count], list[Reject]]:
