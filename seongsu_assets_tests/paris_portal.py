@@ -17,7 +17,7 @@ from seongsu_assets.outside import Absence
 from seongsu_assets.sources.paris.counters import DATASET, Counters
 from seongsu_assets.sources.paris.counts import instants
 from seongsu_assets_tests.doors import Notes, door
-from seongsu_assets_tests.misbehaving import misbehaving, says
+from seongsu_assets_tests.misbehaving import head, misbehaving, says
 
 COUNTERS = Counters()
 DAY = date(2026, 2, 27)
@@ -49,7 +49,8 @@ def day_of(day: date, counters: int = 60) -> list[dict[str, Any]]:
 
 @dataclass
 class Portal:
-    """`replies` are given before anything else, by endpoint. At most `size` records stand on a page
+    """`replies` are given before anything else, by endpoint; of one with status 0 the portal hangs
+    up before its end. At most `size` records stand on a page
     and `export` in an export; `blind` is one that knows no offset, `writing` one that adds a
     record after each answer."""
 
@@ -61,14 +62,16 @@ class Portal:
     replies: dict[str, list[tuple[int, bytes]]] = field(default_factory=dict[str, Any])
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list[Any])
 
-    def __call__(self, head: str) -> Iterator[bytes]:
-        address = urlsplit(head.split(" ")[1])
+    def __call__(self, asked: str) -> Iterator[bytes]:
+        address = urlsplit(asked.split(" ")[1])
         endpoint = address.path.split(f"{DATASET}/")[1]
         asks = {name: values[0] for name, values in parse_qs(address.query).items()}
         self.asked.append((endpoint, asks))
         waiting = self.replies.get(endpoint)
         status, body = waiting.pop(0) if waiting else self._answer(endpoint, asks)
-        return says(body, status)(head)
+        if not status:
+            return iter([head(200, Content_Length=str(len(body) + 9)) + body])
+        return says(body, status)(asked)
 
     def _answer(self, endpoint: str, asks: dict[str, str]) -> tuple[int, bytes]:
         found = self._found(asks)

@@ -89,10 +89,21 @@ def test_an_export_that_is_short_once_is_asked_for_again():
     assert [endpoint for endpoint, _ in portal.asked] == ["records", *["exports/json"] * 3]
 
 
-def test_a_torn_export_is_no_day():
-    torn = json.dumps(day_of(DAY)).encode()[:-900]
-    portal = Portal(day_of(DAY), replies={"exports/json": [(200, torn)]})
+@pytest.mark.parametrize("torn", [900, 0])
+@pytest.mark.parametrize("status", [200, 0])
+def test_a_torn_export_is_asked_for_again(status: int, torn: int):
+    """Cut by the portal, or on the way: even of a whole one that was announced as longer."""
+    whole = json.dumps(day_of(DAY)).encode()
+    portal = Portal(day_of(DAY), replies={"exports/json": [(status, whole[: len(whole) - torn])]})
     assert len(values(payload(portal))) == 60 * 24
+    assert len(portal.asked) == (2 if (status, torn) == (200, 0) else 3)
+
+
+@pytest.mark.parametrize("status", [0, 429, 500])
+def test_where_exports_are_out_the_pages_give_the_day(status: int):
+    portal = Portal(day_of(DAY), replies={"exports/json": [(status, b"")] * 4})
+    assert len(values(payload(portal))) == 60 * 24
+    assert [endpoint for endpoint, _ in portal.asked[-15:]] == ["records"] * 15
 
 
 def test_more_records_than_can_be_paged_through_are_refused_and_not_cut():
