@@ -10,6 +10,7 @@ import pandas as pd
 
 from seongsu_assets.domain import Parsed
 from seongsu_assets.sources.card_daily import WHOLE_DAY
+from seongsu_assets.sources.paris.counters import DATASET, Counters
 from seongsu_assets.sources.seoul.card_api import CardApi
 from seongsu_assets.sources.seoul.station_hourly import StationHourly
 from seongsu_assets_tests.fuzz import Shape
@@ -17,10 +18,12 @@ from seongsu_assets_tests.official import SEONGSU
 
 _DAY = date(2026, 3, 5)
 _MOST = 1_000_000
+DIRECTIONS = {"boarding", "alighting"}
 
 
-def _counts(hours: set[int]) -> Callable[[Parsed], None]:
-    """Every row is a count of the asked day: whole, finite, in reach, once, in a known slot."""
+def _counts(hours: set[int], series: set[str] | None = None) -> Callable[[Parsed], None]:
+    """Every row is a count of the asked day: whole, finite, in reach, once, in a known slot. Where
+    no `series` are named, any that has a printable name is one."""
 
     def judge(parsed: Parsed) -> None:
         rows = parsed.rows
@@ -28,7 +31,8 @@ def _counts(hours: set[int]) -> Callable[[Parsed], None]:
         values = rows["value"].to_numpy(dtype=float)
         assert np.isfinite(values).all()
         assert ((values >= 0) & (values <= _MOST) & (values == np.floor(values))).all()
-        assert set(rows["series"]) <= {"boarding", "alighting"}
+        assert series is None or set(rows["series"]) <= series
+        assert all(0 < len(name) <= 80 and name.isprintable() for name in rows["series"])
         assert set(rows["hour"]) <= hours
         assert (rows["business_date"] == pd.Timestamp(_DAY)).all()
         assert not rows.duplicated(["series", "hour"]).any()
@@ -77,6 +81,24 @@ def _hourly_records() -> list[dict[str, Any]]:
     ]
 
 
+def _counters() -> list[dict[str, Any]]:
+    return [
+        {
+            "nom_compteur": "6 rue Julia Bartet NE-SO",
+            "sum_counts": 10 * hour + counter,
+            "date": f"2026-03-05T{hour:02}:00:00+00:00",
+            "coordinates": {"lon": 2.30, "lat": 48.83},
+            "id_compteur": f"10000{counter}-{counter}",
+        }
+        for counter in (1, 2)
+        for hour in (0, 1, 7, 22)
+    ]
+
+
+def _portal(records: Sequence[Any], total: Any) -> Any:
+    return {"total_count": total, "results": records}
+
+
 def _seoul(records: Sequence[Any], total: Any) -> Any:
     result = {"CODE": "INFO-000", "MESSAGE": "정상 처리되었습니다"}
     return {"CardSubwayStatsNew": {"list_total_count": total, "RESULT": result, "row": records}}
@@ -89,13 +111,18 @@ def _gateway(records: Sequence[Any], total: Any) -> Any:
 
 COUNT_SHAPES = {
     "card": Shape(
-        CardApi(SEONGSU), "CardSubwayStatsNew/20260305", _card_records, _seoul, _counts({WHOLE_DAY})
+        CardApi(SEONGSU),
+        "CardSubwayStatsNew/20260305",
+        _card_records,
+        _seoul,
+        _counts({WHOLE_DAY}, DIRECTIONS),
     ),
     "hourly": Shape(
         StationHourly(SEONGSU),
         "getStnPsgr/20260305",
         _hourly_records,
         _gateway,
-        _counts({4, *range(6, 25)}),
+        _counts({4, *range(6, 25)}, DIRECTIONS),
     ),
+    "paris": Shape(Counters(), f"{DATASET}/20260305", _counters, _portal, _counts(set(range(24)))),
 }

@@ -5,18 +5,18 @@ import reprlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from statistics import fmean
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from seongsu_assets.domain import Reject
 from seongsu_assets.errors import Outage, QuotaSpent, RequestRefused
 from seongsu_assets.outside import Answer
 from seongsu_assets.sources.answers import json_of, refuse_status
-from seongsu_assets.sources.values import KST, as_text, moment
+from seongsu_assets.sources.values import as_text, moment
 from seongsu_assets.sources.weather_values import degrees, fall
 
-TIMEZONE, _OFFSET = "Asia/Seoul", 9 * 3600
 #: What is asked for, and the unit that it must come in.
 UNITS = {"temperature_2m": "°C", "precipitation": "mm", "snowfall": "cm"}
 #: A day with fewer known hours is not told: its sums would look like a dry day's.
@@ -28,19 +28,15 @@ _REMEDY = "compare the answer with Open-Meteo's documentation: its shape has cha
 
 @dataclass(frozen=True)
 class Hour:
-    """One hour by its end in UTC; None is not known."""
+    """One hour by its end in UTC, and the day that it belongs to; None is not known."""
 
     place: str
     ends: datetime
+    day: date
     temperature: float | None
     precipitation: float | None
     snowfall: float | None
     record: str
-
-    @property
-    def day(self) -> date:
-        """An amount is that of the hour before its time: midnight closes the day before."""
-        return (self.ends - timedelta(hours=1)).astimezone(KST).date()
 
 
 @dataclass(frozen=True)
@@ -92,12 +88,15 @@ def refuse(answer: Answer) -> None:
     raise Outage(f"too many calls at once: {reason}", remedy="ask again later")
 
 
-def table(body: bytes) -> Table:
-    """The days of an answer. RequestRefused for another zone or unit, and for lists that are not
-    of one length: which value belongs to which hour cannot be told."""
-    columns = _columns(json_of(body))
+def table(body: bytes, zone: ZoneInfo) -> Table:
+    """The days of an answer, cut at the midnights of `zone`. RequestRefused for another zone or
+    unit, and for lists that are not of one length: which value belongs to which hour cannot be
+    told."""
+    tree = json_of(body)
+    clock = _clock(_part(tree, "answer"), zone)
+    columns = _columns(tree)
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    read = [_hour(f"hour {number}", row) for number, row in enumerate(rows, start=1)]
+    read = [_hour(f"hour {number}", row, clock, zone) for number, row in enumerate(rows, start=1)]
     same = defaultdict[datetime, list[Hour]](list)
     for hour in read:
         if isinstance(hour, Hour):
@@ -106,12 +105,13 @@ def table(body: bytes) -> Table:
     twice = [hour for hours in same.values() if len(hours) > 1 for hour in hours]
     rejects = [each for each in read if isinstance(each, Reject)]
     rejects += [Reject(hour.place, "the hour is told twice", hour.record) for hour in twice]
-    return Table(_days(once), tuple(rejects), len(rows))
+    return Table(_days(once, clock), tuple(rejects), len(rows))
 
 
-def _days(hours: Sequence[Hour]) -> tuple[Day, ...]:
-    """The days asked for. The first midnight closes a day that was not."""
-    first = min((hour.ends.astimezone(KST).date() for hour in hours), default=date.max)
+def _days(hours: Sequence[Hour], clock: timezone) -> tuple[Day, ...]:
+    """The days asked for, as the answer's clock dates them. The first midnight closes a day that
+    was not."""
+    first = min((hour.ends.astimezone(clock).date() for hour in hours), default=date.max)
     known = defaultdict[date, list[Hour]](list)
     for hour in hours:
         if hour.day >= first and hour.temperature is not None and hour.precipitation is not None:
@@ -119,12 +119,16 @@ def _days(hours: Sequence[Hour]) -> tuple[Day, ...]:
     return tuple(Day(day, known[day]) for day in sorted(known))
 
 
-def _hour(place: str, row: Mapping[str, Any]) -> Hour | Reject:
+def _hour(place: str, row: Mapping[str, Any], clock: timezone, zone: ZoneInfo) -> Hour | Reject:
     try:
         spelled = row["time"]
+        words = spelled.replace("T", " ") if isinstance(spelled, str) else spelled
+        ends = moment(words, "time", clock)
         return Hour(
             place,
-            moment(spelled.replace("T", " ") if isinstance(spelled, str) else spelled, "time"),
+            ends,
+            # An amount is that of the hour before its time: midnight closes the day before.
+            (ends - timedelta(hours=1)).astimezone(zone).date(),
             degrees(row["temperature_2m"], "temperature_2m"),
             fall(row["precipitation"], "precipitation"),
             fall(row["snowfall"], "snowfall"),
@@ -134,12 +138,25 @@ def _hour(place: str, row: Mapping[str, Any]) -> Hour | Reject:
         return Reject(place, str(error), as_text(row))
 
 
-def _columns(tree: Any) -> dict[str, list[Any]]:
-    whole = _part(tree, "answer")
+def _clock(whole: Mapping[str, Any], zone: ZoneInfo) -> timezone:
+    """The offset that all times of an answer are in: the one in force when it was asked for, also
+    for days of the other half of the year (said by Open-Meteo's author in issues 261 and 1764)."""
     if whole.get("error"):
         raise RequestRefused(f"the request is refused: {_reason(whole)}", remedy=_REMEDY)
-    if whole.get("timezone") != TIMEZONE or whole.get("utc_offset_seconds") != _OFFSET:
-        raise RequestRefused(f"the hours are not those of {TIMEZONE}", remedy=_REMEDY)
+    said = whole.get("utc_offset_seconds")
+    if whole.get("timezone") != zone.key or said not in _offsets(zone):
+        raise RequestRefused(f"the hours are not those of {zone.key}", remedy=_REMEDY)
+    return timezone(timedelta(seconds=said))
+
+
+def _offsets(zone: ZoneInfo) -> list[float]:
+    """The seconds by which the zone is ahead of UTC, in winter and in summer."""
+    months = [datetime(2026, month, 1, tzinfo=zone) for month in (1, 7)]
+    return [(month.utcoffset() or timedelta()).total_seconds() for month in months]
+
+
+def _columns(tree: Any) -> dict[str, list[Any]]:
+    whole = _part(tree, "answer")
     units, hourly = _part(whole.get("hourly_units"), "units"), _part(whole.get("hourly"), "hours")
     for name, unit in UNITS.items():
         if units.get(name) != unit:

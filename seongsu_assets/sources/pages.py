@@ -10,6 +10,7 @@ from typing import Any
 from seongsu_assets.errors import RequestRefused, SourceError
 from seongsu_assets.outside import Answer
 from seongsu_assets.sources.tables import LARGEST, TORN
+from seongsu_assets.sources.values import as_text
 
 #: The largest real answer, all lines' hours of one day, has 70 pages.
 MOST_PAGES = 200
@@ -43,6 +44,31 @@ def all_pages(ask: Callable[[int], tuple[Page, Answer]], size: int) -> list[Answ
         if page.rows == before:
             raise RequestRefused(f"page {len(answers)} repeats the page before", remedy=_AGAIN)
         before = page.rows
+    return answers
+
+
+def pages_onward(ask: Callable[[int], tuple[Page, Answer]], furthest: int) -> list[Answer]:
+    """The answers from record 0 on, each asked for from where the one before it ended, however
+    many records a page holds, until `total` records were seen. Past `furthest` none can be asked.
+
+    RequestRefused when they are not what `total` promises, or a record comes on two pages: then
+    another was passed over."""
+    first, answer = ask(0)
+    answers, seen, got = [answer], set(map(as_text, first.rows)), len(first.rows)
+    if first.total > furthest:
+        raise RequestRefused(f"{first.total:,} records are promised", remedy="ask for fewer")
+    while got < first.total:
+        page, answer = ask(got)
+        told = set(map(as_text, page.rows))
+        if page.total != first.total or not told or got + len(page.rows) > first.total:
+            raise RequestRefused(
+                f"{got:,} records of {first.total:,}, then {len(page.rows):,} of {page.total:,}",
+                remedy=_AGAIN,
+            )
+        if seen & told:
+            raise RequestRefused(f"a record before {got:,} is told again", remedy=_AGAIN)
+        seen, got = seen | told, got + len(page.rows)
+        answers.append(answer)
     return answers
 
 

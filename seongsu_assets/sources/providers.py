@@ -18,5 +18,7 @@ OPEN_METEO = Provider("open_meteo", "https://api.open-meteo.com", "", 5_000, "UT
 OPEN_METEO_ARCHIVE = Provider(
     "open_meteo_archive", "https://archive-api.open-meteo.com", "", 2_000, "UTC"
 )
+#: The portal tells its quota in headers, and none was found stated: two calls a day are needed.
+PARIS = Provider("paris", "https://opendata.paris.fr", "", 3_000, "UTC")
 
-PROVIDERS = (SEOUL, SEOUL_REALTIME, DATA_GO_KR, KMA_HUB, OPEN_METEO, OPEN_METEO_ARCHIVE)
+PROVIDERS = (SEOUL, SEOUL_REALTIME, DATA_GO_KR, KMA_HUB, OPEN_METEO, OPEN_METEO_ARCHIVE, PARIS)

@@ -5,7 +5,7 @@ import json
 import re
 import reprlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -58,8 +58,9 @@ def needed(value: object, name: str) -> str:
     raise ValueError(f"{name} is missing")
 
 
-def moment(value: object, name: str) -> datetime:
-    """Korean time such as "2026-06-30 14:17:54" or without its seconds, in UTC. ValueError else."""
+def moment(value: object, name: str, zone: tzinfo = KST) -> datetime:
+    """A time of `zone` such as "2026-06-30 14:17:54" or without its seconds, in UTC. ValueError
+    else."""
     words = needed(value, name)
     try:
         found = datetime.fromisoformat(words) if _MOMENT.fullmatch(words) else None
@@ -67,7 +68,7 @@ def moment(value: object, name: str) -> datetime:
         found = None
     if found is None or found.year not in _YEARS:
         raise ValueError(f"{name} is no moment: {reprlib.repr(words)}")
-    return found.replace(tzinfo=KST).astimezone(UTC)
+    return found.replace(tzinfo=zone).astimezone(UTC)
 
 
 def fields(record: object) -> Mapping[str, Any]:
