@@ -3,6 +3,7 @@ No helper that only one file needs."""
 
 import itertools
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -27,9 +28,23 @@ pytest_plugins = [
     "seongsu_assets_tests.rehearsing",
     "seongsu_assets_tests.watched",
 ]
+ASKED_TO_END = (signal.SIGINT, signal.SIGTERM)
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _numbers = itertools.count()
 elsewhere.take()
+
+
+@pytest.fixture(autouse=True)
+def signals_are_heard_as_before() -> Iterator[None]:
+    """What a test ignores or blocks, programs that later tests start would not hear either."""
+    before = _unheard()
+    yield
+    assert _unheard() == before
+
+
+def _unheard() -> tuple[set[signal.Signals], set[signal.Signals | int]]:
+    ignored = {each for each in ASKED_TO_END if signal.getsignal(each) == signal.SIG_IGN}
+    return ignored, signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +69,8 @@ def template(server: Server, worker_id: str) -> str:
 
 
 @contextmanager
-def _database(server: Server, template: str, worker_id: str) -> Iterator[str]:
+def database(server: Server, template: str, worker_id: str) -> Iterator[str]:
+    """The url of a copy of `template`, which is dropped at the end."""
     name = f"test_{worker_id}_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         names = [sql.Identifier(name), sql.Identifier(template)]
@@ -66,14 +82,14 @@ def _database(server: Server, template: str, worker_id: str) -> Iterator[str]:
 @pytest.fixture
 def warehouse_url(server: Server, template: str, worker_id: str) -> Iterator[str]:
     """The url of a migrated, empty database."""
-    with _database(server, template, worker_id) as url:
+    with database(server, template, worker_id) as url:
         yield url
 
 
 @pytest.fixture
 def another_url(server: Server, template: str, worker_id: str) -> Iterator[str]:
     """The url of another migrated, empty database."""
-    with _database(server, template, worker_id) as url:
+    with database(server, template, worker_id) as url:
         yield url
 
 

@@ -3,6 +3,7 @@ What a reader may do is in test_rest."""
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -124,6 +125,15 @@ def _answers(door: httpx.Client, path: str) -> bool:
         return False
 
 
+def _patiently(door: httpx.Client, path: str) -> tuple[httpx.Response, float]:
+    """The answer and how long it took. A connection that is closed likewise is opened again."""
+    for _ in range(3):
+        began = time.monotonic()
+        with suppress(httpx.ReadError):
+            return door.get(path, timeout=20), time.monotonic() - began
+    raise AssertionError("every connection was closed")
+
+
 def test_f64_what_takes_longer_than_three_seconds_is_ended(
     served: tuple[str, Rest], door: httpx.Client
 ) -> None:
@@ -135,9 +145,7 @@ def test_f64_what_takes_longer_than_three_seconds_is_ended(
                notify pgrst, 'reload config'; notify pgrst, 'reload schema'"""
         )
         assert eventually(lambda: _answers(door, "/slow?limit=0"))
-        began = time.monotonic()
-        answer = door.get("/slow", timeout=20)
-        seconds = time.monotonic() - began
+        answer, seconds = _patiently(door, "/slow")
         conn.execute("drop view published.slow")
     assert answer.json()["code"] == "57014"
     assert seconds < 10

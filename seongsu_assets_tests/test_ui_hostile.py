@@ -10,6 +10,7 @@ import pytest
 from seongsu_assets_tests import ui_past
 from seongsu_assets_tests.adjusting import enter, entry
 from seongsu_assets_tests.browser.site import paths
+from seongsu_assets_tests.conftest import database
 from seongsu_assets_tests.hostile import NAMES
 from seongsu_assets_tests.ui_page import FRIDAY, Page
 from seongsu_assets_tests.ui_world import morning
@@ -59,6 +60,19 @@ def fill(url: str, names: list[str]) -> None:
     ui_past.decide(url, models)
 
 
+@pytest.fixture(scope="module")
+def worlds(server, template, worker_id):
+    """The address of a world with plain names, and of the same with hostile ones."""
+    plain = [f"이름 {n}" if HANGUL.search(name) else f"name {n}" for n, name in enumerate(NAMES)]
+    with (
+        database(server, template, worker_id) as one,
+        database(server, template, worker_id) as other,
+    ):
+        fill(one, plain)
+        fill(other, list(NAMES))
+        yield one, other
+
+
 def shape(page: Page, path: str, **asked: str) -> list[tuple[str, tuple[str, ...]]]:
     found = Shape()
     for element in page.open("ko", path=path, **asked).get("html"):
@@ -67,12 +81,11 @@ def shape(page: Page, path: str, **asked: str) -> list[tuple[str, tuple[str, ...
 
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path or "first")
-def test_hostile_names_change_no_tag_of_a_page(page, another_url, path):
-    plain = [f"이름 {n}" if HANGUL.search(name) else f"name {n}" for n, name in enumerate(NAMES)]
-    fill(page.url, plain)
-    expected = shape(page, path)
-    other = Page(page.monkeypatch, another_url)
-    fill(other.url, list(NAMES))
+def test_hostile_names_change_no_tag_of_a_page(monkeypatch, worlds, path):
+    plain = Page(monkeypatch, worlds[0])
+    plain.sign_in()
+    expected = shape(plain, path)
+    other = Page(monkeypatch, worlds[1])
     assert shape(other, path) == expected
     marked = [str(element.proto) for kind in MARKUP for element in other.open(path=path).get(kind)]
     assert [name for name in NAMES for text in marked if name in text] == []
