@@ -203,7 +203,9 @@ class Levels:
 
 @dataclass(frozen=True, kw_only=True)
 class Domain:
-    """A thing to forecast. `series` are its parts, `total` names their sum: it has the levels."""
+    """A thing to forecast. `series` are its parts, `total` names their sum: it has the levels.
+    Without named parts it is an open panel: its series come and go, a whole day has the `fewest`
+    at least, and what is wrong with a row is not held against the others of its day."""
 
     name: str
     title: str
@@ -224,8 +226,14 @@ class Domain:
     #: How far a day's total may be from the sum of its hours before somebody should look.
     agree_within: float = 0.03
     owner: str = "team:data"
+    fewest: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether series come and go."""
+        return not self.series
 
     @property
     def expected_rows(self) -> int:
         """Rows that a complete day has at least."""
-        return len(self.series) * len(self.cadence.required_hours)
+        return (len(self.series) or self.fewest) * len(self.cadence.required_hours)

@@ -14,6 +14,7 @@ import pandas as pd
 from seongsu_assets.domain import Domain, Expectation, Window
 from seongsu_assets.errors import AuditError
 from seongsu_assets.forecasting.plausibility import examine
+from seongsu_assets.forecasting.silence import silent_hours
 from seongsu_assets.forecasting.totals import examine_totals
 
 FAILURE_COLUMNS = (
@@ -59,19 +60,37 @@ def audit(
     """Judge `rows` (OBSERVATION_COLUMNS and `place`) beside accepted rows of the weeks around.
     `calendar` is the one in force; without it, what the domain's own says.
 
-    AuditError when there are no rows: nothing that arrived is not the same as nothing wrong."""
+    Of an open panel the days alone: its rows were judged one by one. AuditError when there are no
+    rows: nothing that arrived is not the same as nothing wrong."""
     if rows.empty:
         raise AuditError("there are no rows to examine", remedy="fetch or import the days again")
+    of_rows, of_days = _examined(rows, reference, domain, calendar)
+    places = of_rows.groupby("business_date")["place"].agg(_span)
+    of_days["place"] = of_days["business_date"].map(places)
+    return _judge({"days": of_days} if domain.open else {"rows": of_rows, "days": of_days}, domain)
+
+
+def audit_rows(
+    rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain, calendar: pd.DataFrame | None
+) -> list[Result]:
+    """The verdict on each claim about rows; see `audit`."""
+    claims = [each for each in domain.expectations if each.frame == "rows"]
+    return check(_examined(rows, reference, domain, calendar)[0], claims) if claims else []
+
+
+def _examined(
+    rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain, calendar: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     of_rows, of_days = examine(
         rows,
         reference,
         hours=domain.cadence.required_hours,
-        series=domain.series,
+        series=domain.series or sorted({*rows["series"], *reference["series"]}),
         ordinary=_ordinary_days(rows, domain, calendar),
     )
-    places = of_rows.groupby("business_date")["place"].agg(_span)
-    of_days["place"] = of_days["business_date"].map(places)
-    return _judge({"rows": of_rows, "days": of_days}, domain)
+    if domain.open:
+        of_rows["silent_hours"] = silent_hours(rows, reference)
+    return of_rows, of_days
 
 
 def audit_totals(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:

@@ -14,6 +14,7 @@ from seongsu_assets import clock, contract, expectations
 from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source
 from seongsu_assets.errors import SourceError
 from seongsu_assets.outside import Absence
+from seongsu_assets.sifting import sift
 from seongsu_assets.sources.days import day_of
 from seongsu_assets.warehouse import absences, arrivals, covariates, observations, payloads
 from seongsu_assets.warehouse.arrivals import Reading, Receipt
@@ -156,6 +157,8 @@ def take(
     restates = again or source.terms is not None
     if source.terms:
         readings = contract.judged(readings, source.terms.contract)
+    if domain.open:
+        readings = [_sifted(conn, domain, dataset, reading) for reading in readings]
     judge = _judge(conn, domain, dataset, docs)
     return [
         receipt
@@ -164,6 +167,16 @@ def take(
             conn, dataset, source.name, batch, judge, now, restates=restates
         )
     ]
+
+
+def _sifted(conn: Connection, domain: Domain, dataset: str, reading: Reading) -> Reading:
+    days, reach = reading.parsed.rows.business_date, timedelta(days=REFERENCE_DAYS)
+    if days.empty:
+        return reading
+    first, last = days.min().date() - reach, days.max().date()
+    known = observations.read(conn, dataset, first, last)
+    calendar = covariates.held(conn, domain.name, expectations.CALENDAR)
+    return replace(reading, parsed=sift(domain, reading.parsed, known, calendar))
 
 
 def within(domain: Domain, parsed: Parsed) -> Parsed:

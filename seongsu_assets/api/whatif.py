@@ -16,8 +16,8 @@ from seongsu_assets.assets import weather
 from seongsu_assets.assets.weather import AsIssued
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
-from seongsu_assets.forecasting import baselines, features
-from seongsu_assets.forecasting.model import Model
+from seongsu_assets.forecasting import baselines, features, learners
+from seongsu_assets.forecasting.learners import Model
 from seongsu_assets.warehouse import covariates, models, observations
 from seongsu_assets.warehouse.postgres import Connection
 from seongsu_assets.warehouse.served import State
@@ -141,7 +141,7 @@ def _load(conn: Connection, dataset: str) -> Loaded:
     why = "there is none"
     for place, model_id in enumerate(models.champions(conn, dataset)):
         try:
-            loaded = Model.from_text(*models.artefact(conn, model_id))
+            loaded = learners.read(*models.artefact(conn, model_id))
         except ModelError as error:
             why = str(error)
             continue
@@ -166,14 +166,14 @@ def changed(known: Known, changes: Sequence[Change]) -> Known:
 
 
 def _features(domain: Domain, known: Known, asked: Known) -> pd.DataFrame:
-    return features.build(
+    return learners.of(domain.plan).build(
         known.counts,
         asked.calendar,
         domain.plan,
         [known.origin],
         lag_days=domain.lateness.lag_days,
         hours=[slot.hour for slot in domain.cadence.slots],
-        series=domain.series,
+        series=domain.series or sorted(known.counts["series"].unique()),
         weather=asked.issued.weather,
         ahead=asked.issued.ahead,
     )

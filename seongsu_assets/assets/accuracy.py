@@ -1,6 +1,7 @@
 """`accuracy`: forecasts that have met their truth, scored beside every contender on the same rows.
 No forecast is touched; a revised truth adds a score and keeps the old one."""
 
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -9,10 +10,11 @@ import pandas as pd
 from seongsu_assets import clock
 from seongsu_assets.assets.node import asset, days, preview, schema, window
 from seongsu_assets.automation import revised
-from seongsu_assets.domain import Domain
-from seongsu_assets.forecasting import scores
+from seongsu_assets.domain import Domain, Window
+from seongsu_assets.forecasting import scores, sums
 from seongsu_assets.resources import Warehouse
-from seongsu_assets.warehouse import datasets, forecasts
+from seongsu_assets.warehouse import datasets, forecasts, observations
+from seongsu_assets.warehouse.postgres import Connection
 
 
 def accuracy(domain: Domain) -> dg.AssetsDefinition:
@@ -46,6 +48,7 @@ def accuracy(domain: Domain) -> dg.AssetsDefinition:
                 asked.first,
                 asked.last,
                 clock.now(),
+                _totals(conn, domain, dataset, asked) if domain.open else None,
             )
             rows = forecasts.scored(conn, dataset, asked.first, asked.last)
         own = rows[rows.series == domain.total].rename(columns={"observed": "truth"})
@@ -60,6 +63,13 @@ def accuracy(domain: Domain) -> dg.AssetsDefinition:
         )
 
     return accuracy
+
+
+def _totals(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd.DataFrame:
+    """Those of an open panel, by what was counted in these days and just before."""
+    before = asked.first - timedelta(days=sums.PERIODS * domain.plan.step)
+    rows = sums.total(observations.read(conn, dataset, before, asked.last), domain.total)
+    return rows[rows.business_date >= pd.Timestamp(asked.first)]
 
 
 def _told(own: pd.DataFrame) -> dict[str, Any]:

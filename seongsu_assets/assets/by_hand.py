@@ -9,7 +9,7 @@ from seongsu_assets import clock
 from seongsu_assets.assets.champion import crown, result
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
-from seongsu_assets.forecasting.model import Model
+from seongsu_assets.forecasting import learners
 from seongsu_assets.forecasting.promotion import Decision
 from seongsu_assets.incidents import links
 from seongsu_assets.incidents.symptom import Symptom
@@ -76,6 +76,6 @@ def promoting(domain: Domain) -> dg.JobDefinition:
 def _examine(conn: Connection, model_id: str) -> None:
     """Raises ModelError for a model that could not serve: unknown, damaged, of another shape."""
     try:
-        Model.from_text(*models.artefact(conn, model_id))
+        learners.read(*models.artefact(conn, model_id))
     except ModelError as error:
         raise ModelError(f"it cannot serve: {error}", remedy="choose another model") from error

@@ -15,7 +15,7 @@ from seongsu_assets.assets import report as told
 from seongsu_assets.assets.node import asset
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
-from seongsu_assets.forecasting import backtest, model
+from seongsu_assets.forecasting import backtest, learners, learning
 from seongsu_assets.forecasting.recipe import Recipe
 from seongsu_assets.forecasting.thresholds import Promotion
 from seongsu_assets.resources import Tracking, Warehouse, Workplace, as_of
@@ -89,7 +89,7 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
 class Learned:
     """A model, its rolling-origin rows, and what it was made from."""
 
-    model: model.Model
+    model: learners.Model
     rows: pd.DataFrame
     recipe: Recipe
     frames: dict[str, pd.DataFrame]
@@ -115,7 +115,8 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
         weather=issued.weather,
         ahead=issued.ahead,
     )
-    table = features.read(conn, dataset, lineage.training_window(domain, last))
+    window = lineage.training_window(domain, last)
+    table = features.read(conn, dataset, window, learning.phase(domain.plan))
     recipe = Recipe.of(domain, settings().threads)
     frames = {"features": table, "observations": known}
     return Learned(recipe.fit(table, known), rows, recipe, frames)

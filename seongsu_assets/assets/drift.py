@@ -12,7 +12,7 @@ from seongsu_assets.assets.node import asset, preview
 from seongsu_assets.automation import follows
 from seongsu_assets.domain import Domain
 from seongsu_assets.errors import ModelError
-from seongsu_assets.forecasting import baselines, model, season
+from seongsu_assets.forecasting import baselines, learners, season
 from seongsu_assets.forecasting.drift import measure
 from seongsu_assets.forecasting.retraining import Decided, Standing, decide
 from seongsu_assets.forecasting.thresholds import Drift, Retraining
@@ -99,7 +99,7 @@ def _loaded(conn: Connection, model_id: str | None) -> models.StoredModel | None
     try:
         stored = models.load(conn, model_id) if model_id else None
         if stored:
-            model.Model.from_text(stored.booster, stored.metadata)
+            learners.read(stored.booster, stored.metadata)
     except ModelError:
         return None  # `forecasts` and `status` tell why; here it is only a ground to train
     return stored

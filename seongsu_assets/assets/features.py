@@ -1,5 +1,5 @@
 """`features`: the training and prediction table, as it was knowable at the end of each day.
-The features themselves are in `forecasting.features`."""
+The features themselves are made by the learners of `forecasting`."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +13,7 @@ from seongsu_assets.assets import weather
 from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, record, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain, Window
-from seongsu_assets.forecasting import features as forecasting
+from seongsu_assets.forecasting import learners, learning
 from seongsu_assets.resources import Warehouse
 from seongsu_assets.warehouse import covariates, datasets, observations
 from seongsu_assets.warehouse import features as table
@@ -79,22 +79,27 @@ def features(domain: Domain) -> dg.AssetsDefinition:
 
 def names_of(domain: Domain) -> tuple[str, ...]:
     """The columns of the domain's features."""
-    return forecasting.names(domain.plan, bool(domain.weather))
+    return learners.of(domain.plan).names(domain.plan, bool(domain.weather))
 
 
-def build(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd.DataFrame:
-    """The features of the origins asked for, from the observations and covariates in force."""
+def build(
+    conn: Connection, domain: Domain, dataset: str, asked: Window, every: int = 1
+) -> pd.DataFrame:
+    """The features of the origins asked for, from the observations and covariates in force; of
+    `every` so many days since 1970 one."""
     reach = timedelta(days=domain.plan.reach_days)
-    origins = list(pd.DatetimeIndex(asked.days()))
+    days = pd.DatetimeIndex(asked.days())
+    origins = list(days[(days - learning.EPOCH).days % every == 0])
     known = weather.as_issued(conn, domain, origins)
-    return forecasting.build(
-        observations.read(conn, dataset, asked.first - reach, asked.last, estimates=True),
+    counts = observations.read(conn, dataset, asked.first - reach, asked.last, estimates=True)
+    return learners.of(domain.plan).build(
+        counts,
         covariates.read(conn, domain.name, "calendar"),
         domain.plan,
         origins,
         lag_days=domain.lateness.lag_days,
         hours=[slot.hour for slot in domain.cadence.slots],
-        series=domain.series,
+        series=domain.series or sorted(counts["series"].unique()),
         weather=known.weather,
         ahead=known.ahead,
     )

@@ -81,7 +81,7 @@ def claims(domain: Domain, highest: float) -> list[Expectation]:
     return [
         Expectation(
             "covers_every_hour_of_the_horizon", "rows", "ExpectTableRowCountToBeBetween",
-            {"min_value": slots * (len(domain.series) + 1)},
+            {"min_value": slots * ((len(domain.series) or domain.fewest) + 1)},
             "each required hour of each day ahead, for each series and the total",
         ),
         Expectation(

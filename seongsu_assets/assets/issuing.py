@@ -3,7 +3,7 @@ No Dagster here, and nothing is written; `forecasts` does both."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from seongsu_assets.assets import lineage
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError, NotEnoughHistory
-from seongsu_assets.forecasting import baselines, explain, levels, model, profile
+from seongsu_assets.forecasting import baselines, explain, learners, levels, profile
 from seongsu_assets.forecasting.recipe import Recipe
 from seongsu_assets.warehouse import covariates, features, models, observations
 from seongsu_assets.warehouse.forecasts import Issue
@@ -109,7 +109,7 @@ def serve(
         return None
     for place, model_id in enumerate(models.champions(conn, dataset)):
         try:
-            answer = quantiles(model.Model.from_text(*models.artefact(conn, model_id)), held)
+            answer = quantiles(learners.read(*models.artefact(conn, model_id)), held)
         except ModelError as error:
             warn(f"{model_id} cannot serve: {error}")
             continue
@@ -117,23 +117,31 @@ def serve(
     return None
 
 
-def quantiles(loaded: model.Model, held: pd.DataFrame) -> pd.DataFrame:
+def quantiles(loaded: learners.Model, held: pd.DataFrame) -> pd.DataFrame:
     """The model's answer, with what it is made of. Raises ModelError when it does not fit these
     features, or when what it says is not finite: its numbers may be well formed and absurd."""
     try:
         with np.errstate(all="ignore"):  # what overflows is looked for in the answer
             answer = loaded.predict(held)
-            parts = explain.explain(loaded, held)
+            parts = _parts(loaded, held)
     except (KeyError, IndexError, ValueError) as error:
         raise ModelError(
             f"the model does not fit the features: {error!r}", remedy="train again"
         ) from error
     names = [name for name in answer.columns if name[0] == "q" and name[1:].isdigit()]
-    numbers = [*answer[names].to_numpy().flat, *parts[list(explain.PARTS)].to_numpy().flat]
-    if not np.isfinite(numbers).all():
+    made = [answer[names]] if parts is None else [answer[names], parts[PARTS]]
+    if not all(np.isfinite(each.to_numpy(dtype=np.float64)).all() for each in made):
         raise ModelError("the model forecasts what is not a number", remedy="train again")
-    parts = parts.rename(columns=dict(zip(explain.PARTS, PARTS, strict=True)))
-    return answer.merge(parts[[*explain.KEYS, "series", *PARTS]], on=[*explain.KEYS, "series"])
+    return answer if parts is None else answer.merge(parts, on=[*explain.KEYS, "series"])
+
+
+def _parts(loaded: learners.Model, held: pd.DataFrame) -> pd.DataFrame | None:
+    """What the answer is made of; None where its learner cannot tell."""
+    told = learners.kind_of(loaded).explain
+    if told is None:
+        return None
+    parts = told(loaded, held).rename(columns=dict(zip(explain.PARTS, PARTS, strict=True)))
+    return parts[[*explain.KEYS, "series", *PARTS]]
 
 
 def usual(recipe: Recipe, origin: date, known: Known) -> pd.DataFrame:
@@ -155,15 +163,12 @@ def finish(
     whole = baselines.with_total(known.observations, recipe.series, recipe.total)
     cutoffs = levels.derive(whole[whole.series == recipe.total], recipe.levels)
     rows = answer.assign(origin=pd.Timestamp(origin)).sort_values(KEYS).reset_index(drop=True)
+    rows = _placed(recipe, rows)
     if not set(PARTS) <= set(rows):
-        rows[PARTS] = None  # the usual profile is not made of parts
+        rows[PARTS] = None  # not made of parts, as the usual profile, or nobody can tell
     lag = recipe.lag_days
     rows["usual"] = baselines.seasonal_mean(whole, known.calendar, rows, lag_days=lag)
     rows["naive"] = baselines.seasonal_naive(whole, rows, lag_days=lag)
-    rows["at"] = [
-        recipe.at(day.date(), int(hour)).isoformat()
-        for day, hour in zip(rows.business_date, rows.hour, strict=True)
-    ]
     mine = (rows.series == recipe.total).to_numpy()
     shares = levels.probabilities(rows, cutoffs).to_numpy()
     rows["level"] = pd.Series(levels.level(rows.q50, cutoffs), dtype="Int64").where(mine)
@@ -173,3 +178,14 @@ def finish(
     ]
     columns = [*KEYS, "at", "horizon", *QUANTILES, "level", "p_levels", "usual", "naive", *PARTS]
     return rows[columns], cutoffs
+
+
+def _placed(recipe: Recipe, rows: pd.DataFrame) -> pd.DataFrame:
+    """With the instant at which each slot starts. Where clocks go forward an hour is not there."""
+    begins: dict[tuple[pd.Timestamp, int], str | None] = {}
+    for day, hour in dict.fromkeys(zip(rows.business_date, rows.hour, strict=True)):
+        at, end = (recipe.at(day.date(), int(hour) + more).astimezone(UTC) for more in (0, 1))
+        begins[day, hour] = recipe.at(day.date(), int(hour)).isoformat() if at < end else None
+    slots = zip(rows.business_date, rows.hour, strict=True)
+    at = pd.Series([begins[slot] for slot in slots], index=rows.index)
+    return rows.assign(at=at).dropna(subset="at").reset_index(drop=True)

@@ -16,10 +16,11 @@ from seongsu_assets.warehouse.postgres import Connection
 def code_version() -> str:
     """The hash of the forecasting package's sources: other code is another model."""
     digest = hashlib.sha256()
-    folder = resources.files("seongsu_assets.forecasting")
-    for module in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if module.name.endswith(".py"):
-            digest.update(module.read_bytes())
+    for package in ("forecasting", "forecasting.panel"):
+        folder = resources.files(f"seongsu_assets.{package}")
+        for module in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if module.name.endswith(".py"):
+                digest.update(module.read_bytes())
     return digest.hexdigest()[:12]
 
 

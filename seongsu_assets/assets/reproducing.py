@@ -13,7 +13,7 @@ from seongsu_assets.assets.issuing import Known
 from seongsu_assets.assets.recorded import Record, Trained
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import sameness
-from seongsu_assets.forecasting.model import Model
+from seongsu_assets.forecasting.learners import Model
 from seongsu_assets.forecasting.recipe import Recipe
 from seongsu_assets.snapshots import Store
 

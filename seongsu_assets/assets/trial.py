@@ -10,7 +10,7 @@ from seongsu_assets.assets import lineage
 from seongsu_assets.assets.features import build
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError, NotEnoughHistory
-from seongsu_assets.forecasting import baselines, evidence, model, trial
+from seongsu_assets.forecasting import baselines, evidence, learners, learning, trial
 from seongsu_assets.forecasting.evidence import Held
 from seongsu_assets.forecasting.promotion import Decision
 from seongsu_assets.forecasting.trial import Champion
@@ -67,10 +67,10 @@ class Court:
         day = origin.date()
         return build(self.conn, self.domain, self.dataset, Window(day, day))
 
-    def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> model.Model:
+    def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> learners.Model:
         """A model fitted on the features held, with the truths that were known at `origin`."""
         newest = origin + pd.Timedelta(days=1 - self.domain.lateness.lag_days)
-        return model.fit(
+        return learners.of(self.domain.plan).fit(
             self._learned_from(lineage.training_window(self.domain, origin.date())),
             counts[counts.business_date <= newest],
             self.domain.plan,
@@ -81,14 +81,15 @@ class Court:
     def _learned_from(self, window: Window) -> pd.DataFrame:
         """The features held of a window. What is older than the first of them is made now: a young
         platform has made none for so long ago, and a festival may lie there."""
-        held = features.read(self.conn, self.dataset, window)
+        every = learning.phase(self.domain.plan)
+        held = features.read(self.conn, self.dataset, window, every)
         first = window.last if held.empty else held["origin"].min().date()
         if first <= window.first:
             return held
         older = Window(window.first, first - timedelta(days=1))
-        made = build(self.conn, self.domain, self.dataset, older)
+        made = build(self.conn, self.domain, self.dataset, older, every)
         return pd.concat([made, held], ignore_index=True)
 
-    def _model(self, model_id: str) -> model.Model:
+    def _model(self, model_id: str) -> learners.Model:
         stored = models.load(self.conn, model_id)
-        return model.Model.from_text(stored.booster, stored.metadata)
+        return learners.read(stored.booster, stored.metadata)

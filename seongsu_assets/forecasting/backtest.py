@@ -8,7 +8,7 @@ import pandas as pd
 
 from seongsu_assets.domain import Levels, Plan
 from seongsu_assets.errors import NotEnoughHistory
-from seongsu_assets.forecasting import baselines, contenders, features, learning, levels, model
+from seongsu_assets.forecasting import baselines, contenders, learners, learning, levels
 from seongsu_assets.forecasting.contenders import Known, newest
 from seongsu_assets.forecasting.figures import report
 
@@ -48,9 +48,11 @@ def backtest(
     origins = sorted(pd.Timestamp(origin) for origin in origins)
     if observations.empty or not origins:
         raise NotEnoughHistory("nothing to backtest", remedy="load observations, name origins")
-    past = learning.days(observations, origins[0], origins[-1], plan)
-    table = features.build(
-        observations, calendar, plan, past, lag_days=lag_days, hours=hours, series=series,
+    past = learning.needed(observations, origins, plan)
+    members = series or sorted(map(str, observations["series"].unique()))
+    learner = learners.of(plan)
+    table = learner.build(
+        observations, calendar, plan, past, lag_days=lag_days, hours=hours, series=members,
         weather=weather, ahead=ahead,
     )  # fmt: skip
     assert table["origin"].is_monotonic_increasing, "`_until` cuts it as it stands"
@@ -58,7 +60,7 @@ def backtest(
     others = contenders.chosen(which, table, hours)
     answers: list[pd.DataFrame] = []
     forecasts: dict[str, contenders.Forecast] = {}
-    fitted: model.Model | None = None
+    fitted: learners.Model | None = None
     for number, origin in enumerate(origins):
         known = Known(
             origin, everything[everything["business_date"] <= newest(origin, lag_days)],
@@ -66,7 +68,7 @@ def backtest(
         )  # fmt: skip
         if fitted is None or number % retrain_every == 0:
             learned = observations[observations["business_date"] <= known.newest]
-            fitted = model.fit(known.features, learned, plan, total=total, threads=threads)
+            fitted = learner.fit(known.features, learned, plan, total=total, threads=threads)
             forecasts = {name: fit(known) for name, fit in others.items()}
         rows = fitted.predict(known.asked)
         for name, forecast in forecasts.items():

@@ -7,6 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from seongsu_assets.forecasting import sums
+
 #: Of days (rows, in order) a value for each: of it and those before it.
 Summary = Callable[[pd.DataFrame], pd.DataFrame]
 
@@ -18,7 +20,13 @@ WEEKS = 8
 
 
 def with_total(observations: pd.DataFrame, series: Sequence[str], total: str) -> pd.DataFrame:
-    """The rows of `series`, and their sum as `total` wherever all of them are known."""
+    """The rows of `series`, and their sum as `total` wherever all of them are known; where `total`
+    is one of them, their rows alone. Without named series, those of an open panel: see `sums`."""
+    if not series:
+        return pd.concat([observations[[*KEYS, "value"]], sums.total(observations, total)],
+                         ignore_index=True)  # fmt: skip
+    if total in series:
+        return observations.loc[observations["series"].isin(series), [*KEYS, "value"]]
     parts = observations.loc[observations["series"].isin(series), [*KEYS, "value"]]
     groups = parts.groupby(["business_date", "hour"])["value"]
     whole = groups.sum()[groups.size() == len(series)].reset_index().assign(series=total)

@@ -183,6 +183,8 @@ WHOLE_DAYS_ONLY: dict[str, Fit] = {
     "prior_rf": earlier(prior.forest),
     "prior_gbr": earlier(prior.boosting),
 }
+#: The column of the features that a contender is made of, where not all learners have it.
+NEEDS = {"dynamic": "dynamic", "lightgbm": "log_level"}
 NAMES = (*USUAL, *COSTLY, *WHOLE_DAYS_ONLY)
 
 
@@ -192,7 +194,9 @@ def chosen(which: Which, features: pd.DataFrame, hours: Sequence[int]) -> dict[s
     if which == "all" and list(hours) == [WHOLE_DAY]:
         wanted = wanted | WHOLE_DAYS_ONLY
     return {
-        name: fit for name, fit in wanted.items() if name != "dynamic" or name in features.columns
+        name: fit
+        for name, fit in wanted.items()
+        if name not in NEEDS or NEEDS[name] in features.columns
     }
 
 

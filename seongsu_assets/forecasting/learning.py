@@ -1,6 +1,7 @@
 """Which feature rows a model learns from, and what it learns of each.
 No fitting, no truth that is not given, no scoring."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from seongsu_assets.domain import Plan
 from seongsu_assets.errors import NotEnoughHistory
 
 Array = NDArray[np.float64]
+EPOCH = pd.Timestamp(0)
 SLOT = ["series", "business_date", "hour"]
 #: The first origins have too little behind them to learn from.
 WARM_UP_DAYS = 14
@@ -24,14 +26,31 @@ def days(
     """Every origin from the first that a model of the origin `first` learns from, to `last`."""
     warm = observations["business_date"].min() + pd.Timedelta(days=WARM_UP_DAYS)
     oldest = max(warm, first - pd.Timedelta(days=plan.train_days))
-    return list(pd.date_range(min(oldest, first), last, freq="D"))
+    ago = (first - min(oldest, first)).days // plan.step * plan.step
+    return list(pd.date_range(first - pd.Timedelta(days=ago), last, freq=f"{plan.step}D"))
+
+
+def needed(
+    observations: pd.DataFrame, origins: Sequence[pd.Timestamp], plan: Plan
+) -> list[pd.Timestamp]:
+    """The origins whose features rolling models of these `origins` ask for, or learn from."""
+    past = days(observations, min(origins), max(origins), plan)
+    every = phase(plan)
+    return [day for day in past if day in set(origins) or (day - EPOCH).days % every == 0]
+
+
+def phase(plan: Plan) -> int:
+    """Every so-manieth day since 1970 is an origin that is learned from, whoever learns and when: a
+    panel's features are too many to be made for days that nobody looks at."""
+    return STRIDE if plan.learner == "panel" else 1
 
 
 def training(features: pd.DataFrame, observations: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The rows of `features` that are learned from, in order, with their truth as `value`. Raises
     NotEnoughHistory when they speak of fewer than `minimum_days` days."""
     ago = (features["origin"].max() - features["origin"]).dt.days
-    chosen = features[(ago < plan.train_days) & (ago % STRIDE == 0)]
+    turn = ago if phase(plan) == 1 else (features["origin"] - EPOCH).dt.days
+    chosen = features[(ago < plan.train_days) & (turn % STRIDE == 0)]
     rows = chosen.merge(observations[[*SLOT, "value"]], on=SLOT, how="inner")
     known = rows["business_date"].nunique()
     if known < plan.minimum_days:

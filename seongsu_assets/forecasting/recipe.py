@@ -10,8 +10,8 @@ import pandas as pd
 
 from seongsu_assets.domain import Cadence, Domain, Levels, Plan
 from seongsu_assets.errors import ModelError
-from seongsu_assets.forecasting import model
-from seongsu_assets.forecasting.model import Model
+from seongsu_assets.forecasting import learners
+from seongsu_assets.forecasting.learners import Model
 from seongsu_assets.plan import Tuning
 
 
@@ -58,8 +58,8 @@ class Recipe:
             ) from error
 
     def fit(self, features: pd.DataFrame, observations: pd.DataFrame) -> Model:
-        """The model that this recipe makes of these rows; see `model.fit`."""
-        return model.fit(
+        """The model that this recipe makes of these rows; see `learners`."""
+        return learners.of(self.plan).fit(
             features, observations, self.plan,
             total=self.total, seed=self.seed, threads=self.threads,
         )  # fmt: skip

@@ -7,7 +7,7 @@ import pandas as pd
 
 from seongsu_assets.forecasting import evidence, promotion
 from seongsu_assets.forecasting.evidence import Held
-from seongsu_assets.forecasting.model import Model
+from seongsu_assets.forecasting.learners import Model
 from seongsu_assets.forecasting.promotion import Decision, Scores
 from seongsu_assets.forecasting.thresholds import Belief, Promotion
 

@@ -98,7 +98,7 @@ def _pack(day: pd.DataFrame, names: Sequence[str]) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
-    values = pa.array(day[list(names)].to_numpy(float).ravel())
+    values = pa.array(day[list(names)].to_numpy().ravel())  # of 32 bits where they were made so
     table = pa.Table.from_pandas(day[KEYS], preserve_index=False)
     table = table.append_column("x", pa.FixedSizeListArray.from_arrays(values, len(names)))
     buffer = io.BytesIO()
@@ -115,14 +115,16 @@ def _unpack(body: bytes, names: Sequence[str]) -> pd.DataFrame:
     return pd.concat([table.select(KEYS).to_pandas(), numbers], axis=1)
 
 
-def read(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
-    """The features of the origins in `window`, ordered by KEYS; empty when there are none.
+def read(conn: Connection, dataset: str, window: Window, every: int = 1) -> pd.DataFrame:
+    """The features of the origins in `window`, ordered by KEYS; empty when there are none. Of
+    `every` so many days since 1970 one.
 
     Origins built under an older list of names are left out: another plan made them."""
     rows = conn.execute(
         """select names, body from warehouse.feature
-           where dataset = %s and origin between %s and %s order by origin""",
-        (dataset, window.first, window.last),
+           where dataset = %s and origin between %s and %s
+             and (origin - date '1970-01-01') %% %s = 0 order by origin""",
+        (dataset, window.first, window.last, every),
     ).fetchall()
     if not rows:
         return pd.DataFrame(columns=KEYS)

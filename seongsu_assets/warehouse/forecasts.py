@@ -103,11 +103,21 @@ def published(conn: Connection, dataset: str) -> str | None:
 
 
 def score(
-    conn: Connection, dataset: str, total: str, parts: int, first: date, last: date, now: datetime
+    conn: Connection,
+    dataset: str,
+    total: str,
+    parts: int,
+    first: date,
+    last: date,
+    now: datetime,
+    totals: pd.DataFrame | None = None,
 ) -> int:
     """Score every forecast whose truth is known and not yet scored at its newest revision.
 
-    A total is known only when all its `parts` are. Rows added."""
+    A total is known only when all its `parts` are; that of an open panel, which has no number of
+    parts (0), where `totals` (business_date, hour, value) says so. Rows added."""
+    known = pd.DataFrame({"business_date": [], "hour": [], "value": []})
+    known = known if totals is None else totals
     with conn.transaction():
         lock(conn, dataset, "scores")
         return conn.execute(
@@ -119,6 +129,9 @@ def score(
                 "first": first,
                 "last": last,
                 "now": now,
+                "days": [day.date() for day in pd.DatetimeIndex(known["business_date"])],
+                "hours": [int(hour) for hour in known["hour"]],
+                "values": [float(value) for value in known["value"]],
             },
         ).rowcount
 
@@ -134,6 +147,13 @@ with truth as (
     where dataset = %(dataset)s and superseded_at is null and not estimated
       and business_date between %(first)s and %(last)s
     group by business_date, hour having count(*) = %(parts)s
+    union all
+    select %(total)s, business_date, hour, told.value, sum(revision)
+    from warehouse.observation
+    join unnest(%(days)s::date[], %(hours)s::int[], %(values)s::float8[])
+         as told(business_date, hour, value) using (business_date, hour)
+    where dataset = %(dataset)s and superseded_at is null and not estimated
+    group by business_date, hour, told.value
 )
 insert into warehouse.score
 select f.issue_id, f.series, f.business_date, f.hour, t.revision, t.value, %(now)s
