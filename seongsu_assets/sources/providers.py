@@ -18,5 +18,11 @@ OPEN_METEO = Provider("open_meteo", "https://api.open-meteo.com", "", 5_000, "UT
 OPEN_METEO_ARCHIVE = Provider(
     "open_meteo_archive", "https://archive-api.open-meteo.com", "", 2_000, "UTC"
 )
+#: 10 calls a second and address are documented, no daily cap; two at a time stay far below.
+COINBASE = Provider("coinbase", "https://api.exchange.coinbase.com", "", 10_000, "UTC")
+#: Heard over a WebSocket and not asked: nothing of it is counted.
+COINBASE_FEED = Provider(
+    "coinbase_feed", "wss://ws-feed.exchange.coinbase.com", "", 10_000, "UTC", at_once=1
+)
 
-PROVIDERS = (SEOUL, SEOUL_REALTIME, DATA_GO_KR, KMA_HUB, OPEN_METEO, OPEN_METEO_ARCHIVE)
+PROVIDERS = (SEOUL, SEOUL_REALTIME, DATA_GO_KR, KMA_HUB, OPEN_METEO, OPEN_METEO_ARCHIVE, COINBASE)
