@@ -93,7 +93,11 @@ class Candles:
             "contradicting": len(contradicting),
             "of_other_days": len(candles) - len(own),
         }
-        return Parsed(_frame(kept), (*refused, *contradicting), len(records), facts)
+        rows = [
+            (pd.Timestamp(each.begins.date()), each.begins.hour, each.close, each.place)
+            for each in kept
+        ]
+        return Parsed(closes_frame(rows), (*refused, *contradicting), len(records), facts)
 
     def _ask(self, web: Web, day: date) -> Payload:
         """The documented most is 300 candles. Whether `end` itself is included is not documented:
@@ -155,12 +159,12 @@ def _once(candles: Sequence[Candle]) -> tuple[list[Candle], list[Reject]]:
     return kept, refused
 
 
-def _frame(candles: Sequence[Candle]) -> pd.DataFrame:
-    rows = [
-        (SERIES, pd.Timestamp(each.begins.date()), each.begins.hour, each.close, each.place)
-        for each in candles
-    ]
-    frame = pd.DataFrame(rows, columns=["series", "business_date", "hour", "value", "place"])
+def closes_frame(rows: Sequence[tuple[pd.Timestamp, int, float, str]]) -> pd.DataFrame:
+    """OBSERVATION_COLUMNS and `place` of (business_date, hour, close, place)."""
+    frame = pd.DataFrame(
+        [(SERIES, *row) for row in rows],
+        columns=["series", "business_date", "hour", "value", "place"],
+    )
     return frame.astype(
         {"business_date": "datetime64[ns]", "hour": "int64", "value": "float64", "series": "object"}
     )
