@@ -7,7 +7,6 @@ import signal
 from collections.abc import Awaitable, Callable
 
 import dagster as dg
-import typer
 
 from seongsu_assets import clock
 from seongsu_assets.cli import app, show

@@ -84,7 +84,7 @@ class Tape:
         """Go on where the last process stopped, however it ended. A day that is over since gets
         its last file, so that what was proved of it is told."""
         for path in sorted(self._folder.glob("*.open")):
-            path.rename(self._folder / f"{path.stem}-{now:{_MOMENT}}.heard")
+            _shelve(path, now)
         known = sorted([*self.waiting(), *self._folder.glob("*.taken")])
         if known:
             for line in known[-1].read_bytes().split(b"\n"):
@@ -109,15 +109,19 @@ class Tape:
 
     def _close(self, now: datetime) -> None:
         self._file.close()
-        path = self._folder / f"{self._hour:{_NAME}}.open"
-        if path.stat().st_size:
-            path.rename(self._folder / f"{path.stem}-{now:{_MOMENT}}.heard")
-        else:  # nothing was heard, so nothing arrives
-            path.unlink()
+        _shelve(self._folder / f"{self._hour:{_NAME}}.open", now)
 
     def _write(self, lines: Iterable[bytes]) -> None:
         for line in lines:
             self._file.write(line + b"\n")
+
+
+def _shelve(path: Path, now: datetime) -> None:
+    """An open file waits from now on, unless nothing was heard: then nothing arrives."""
+    if path.stat().st_size:
+        path.rename(path.with_name(f"{path.stem}-{now:{_MOMENT}}.heard"))
+    else:
+        path.unlink()
 
 
 def _named(path: Path) -> tuple[datetime, datetime]:

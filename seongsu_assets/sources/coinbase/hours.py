@@ -176,7 +176,7 @@ def _kept(line: _Line, since: datetime) -> Iterator[bytes]:
     for begins in sorted(line.hours):
         if begins >= since:
             hour = line.hours[begins]
-            told = (hour.first, hour.last, hour.torn, hour.oldest, hour.newest)
+            told = (hour.first, hour.last, hour.torn, hour.newest, hour.oldest)
             yield from dict.fromkeys(each.raw for each in told if each)
 
 
