@@ -77,10 +77,10 @@ def payload(
     return Payload(TICKER.name, request, body, received_at or over)
 
 
-def candle(hour: datetime, close: float = 60_000.0, **cells: float) -> list[float]:
+def candle(hour: datetime, price: float = 60_000.0, **cells: float) -> list[float]:
     told = {
-        "time": int(hour.timestamp()), "low": close - 50, "high": close + 50,
-        "open": close - 10, "close": close, "volume": 12.5,
+        "time": int(hour.timestamp()), "low": price - 50, "high": price + 50,
+        "open": price - 10, "close": price, "volume": 12.5,
     } | cells  # fmt: skip
     return list(told.values())
 

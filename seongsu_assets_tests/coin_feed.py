@@ -26,7 +26,7 @@ from seongsu_assets_tests.coin import TICKER, at
 Step = bytes | float | Callable[[], object] | Literal["drop", "close", "silence"]
 
 QUICK = Times(
-    silent=0.15, opening=1.0, first=0.02, longest=0.08, healthy=30.0, tick=0.01, telling=0.02,
+    silent=3.0, opening=3.0, first=0.02, longest=0.08, healthy=30.0, tick=0.01, telling=0.02,
     warehouse=0.05,
 )  # fmt: skip
 

@@ -90,7 +90,7 @@ def test_a_candle_of_no_volume_is_no_price_and_the_others_stand(rest: Rest) -> N
 
 
 def test_candles_before_the_start_are_left_out_as_the_guide_warns(rest: Rest) -> None:
-    rest.spoil = lambda told: [*told, candle(MIDNIGHT - HOUR, 1.0)]
+    rest.spoil = lambda told: [*told, candle(MIDNIGHT - HOUR, 50_000.0)]
     given = brought(rest)
     assert hours(SOURCE.parse(given).rows)[23] == 60_023.0
     assert len(SOURCE.parse(given).rows) == 24

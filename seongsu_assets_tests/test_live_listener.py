@@ -4,6 +4,7 @@ What the messages prove is in test_coinbase_hours, how they are kept in test_liv
 import asyncio
 import json
 import socket
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from seongsu_assets.sources.live import unpack
 from seongsu_assets_tests.coin import TICKER, at, heartbeat, subscriptions, ticker
 from seongsu_assets_tests.coin_feed import QUICK, Clock, Played, play
 
+IMPATIENT = replace(QUICK, silent=0.15)
 BEFORE, LAST = ticker(99, at("02:59:50")), ticker(100, at("02:59:58"))
 NEXT, BEAT = ticker(101, at("03:00:02")), heartbeat(101, at("03:00:03"))
 
@@ -89,21 +91,21 @@ def test_late_and_repeated_messages_and_garbage_do_no_harm(tmp_path: Path) -> No
 
 
 def test_a_line_that_falls_silent_is_closed_and_opened_again(tmp_path: Path) -> None:
-    played = play(tmp_path, [LAST, "silence"], [LAST, "silence"], until=connected(3))
-    gap = played.feed.opened[1] - played.feed.opened[0]
-    assert QUICK.silent <= gap < 2.0
+    played = play(tmp_path, *[[LAST, "silence"]] * 3, until=connected(3), times=IMPATIENT)
+    waited = [after - before for before, after in pairwise(played.feed.opened)]
+    assert all(pause >= IMPATIENT.silent for pause in waited)
     assert "TimeoutError" in played.standing.last_failure
 
 
 def test_trades_without_heartbeats_are_a_line_that_is_dead(tmp_path: Path) -> None:
     trades = [each for n in range(200) for each in (ticker(n, at("02:59:00")), 0.005)]
-    played = play(tmp_path, trades, until=connected(2))
+    played = play(tmp_path, trades, until=connected(2), times=IMPATIENT)
     assert 0 < played.standing.messages < 200
 
 
 def test_heartbeats_keep_a_quiet_line_open(tmp_path: Path) -> None:
-    beats = [each for _ in range(8) for each in (heartbeat(1, at("02:59:00")), 0.05)]
-    played = play(tmp_path, beats, until=heard(8))
+    beats = [each for _ in range(8) for each in (heartbeat(1, at("02:59:00")), 0.1)]
+    played = play(tmp_path, beats, until=heard(8), times=replace(QUICK, silent=0.6))
     assert played.standing.connections == 1
 
 

@@ -1,6 +1,7 @@
 """The tape keeps what was heard through hours, days, stops and kills.
 The socket is in test_live_listener."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,8 +15,20 @@ from seongsu_assets_tests.coin import DAY, TICKER, at, heartbeat, ticker
 NEXT_DAY = DAY + timedelta(days=1)
 
 
+_MADE = list[Tape]()
+
+
 def tape(folder: Path, now: datetime) -> Tape:
-    return Tape(folder, TICKER, now)
+    _MADE.append(Tape(folder, TICKER, now))
+    return _MADE[-1]
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """The file of a process that was killed is closed by the system."""
+    yield
+    while _MADE:
+        _MADE.pop()._file.close()
 
 
 def hear(on: Tape, *messages: bytes) -> None:
