@@ -1,8 +1,6 @@
 """How a value goes on from the hour before, as columns that claims can be made on.
 No thresholds here; how far a value is from what is usual is in `plausibility`."""
 
-from typing import cast
-
 import numpy as np
 import pandas as pd
 
@@ -28,7 +26,7 @@ def steps(rows: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     standing = moved.groupby(moved.cumsum()).cumcount()
     both["step"] = np.where(follows & (np.minimum(value, before) > 0), ratio, np.nan)
     both["standing"] = np.where(follows, standing, np.nan)
-    mine = cast("pd.DataFrame", both[both["place"] >= 0]).sort_values("place")
+    mine = both[both["place"] >= 0].sort_values("place")
     return mine[["step", "standing"]].reset_index(drop=True)
 
 
