@@ -76,6 +76,7 @@ def test_an_hour_without_a_trade_has_no_close() -> None:
 def test_the_proof_must_come_on_the_same_connection() -> None:
     assert closes([LAST], [NEXT]) == {}
     assert closes([LAST], [heartbeat(100, at("03:00:05"))]) == {}
+    assert closes([ticker(99, at("02:59:50")), NEXT], [LAST]) == {}
     assert closes([LAST], [LAST, NEXT]) == {2: 60_100.0}
 
 
@@ -83,6 +84,9 @@ def test_a_trade_that_another_connection_knows_of_speaks_against_the_proof() -> 
     proved = [LAST, heartbeat(100, at("03:00:02"))]
     assert closes(proved, [ticker(101, at("02:59:59"))]) == {}
     assert closes(proved, [heartbeat(101, at("02:59:59"))]) == {}
+    assert closes(proved, [ticker(99, at("03:20:00"))]) == {}
+    assert closes(proved, [ticker(100, at("02:59:58"), price=1.0)]) == {}
+    assert closes(proved, [LAST]) == {2: 60_100.0}
 
 
 @pytest.mark.parametrize(
@@ -101,6 +105,11 @@ def test_what_contradicts_itself_is_unknown(contradiction: bytes) -> None:
     assert closes(good) == {2: 60_100.0}
     assert 2 not in closes([*good, contradiction])
     assert 2 not in closes([contradiction, *good])
+
+
+def test_a_contradiction_about_an_earlier_trade_of_the_hour_is_of_no_weight() -> None:
+    early = [ticker(99, at("02:50:00")), ticker(99, at("02:50:00"), price=1.0)]
+    assert closes([*early, LAST, NEXT]) == closes([LAST, NEXT, *early]) == {2: 60_100.0}
 
 
 def test_garbage_between_does_no_harm_where_the_numbers_prove() -> None:
@@ -225,6 +234,27 @@ def test_the_evidence_alone_tells_the_same(market, data) -> None:
         read(again, line)
     assert again.closes(DAY) == hours.closes(DAY)
     assert list(again.evidence(since)) == list(hours.evidence(since))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [LAST, heartbeat(100, at("03:00:01.2")), heartbeat(105, at("03:50:00"))],
+        [LAST, NEXT, ticker(150, at("03:50:00"))],
+        [LAST, ticker(100, at("02:59:58"), price=1.0), NEXT],
+        [LAST, heartbeat(101, at("02:59:59")), heartbeat(90, at("02:10:00")), NEXT],
+        [LAST, heartbeat(100, at("03:00:00.4")), heartbeat(100, at("03:00:01.4"))],
+    ],
+    ids=["an old heartbeat", "the first trade", "two prices", "a new heartbeat", "a settled one"],
+)
+def test_whatever_decides_an_hour_is_evidence(told: list[bytes]) -> None:
+    noise = [ticker(n, at("02:30:00")) for n in range(20, 40)]
+    hours, again = heard([*noise, *told]), Hours("BTC-USD")
+    evidence = list(hours.evidence(MIDNIGHT))
+    for line in evidence:
+        read(again, line)
+    assert again.closes(DAY) == hours.closes(DAY) == closes(told)
+    assert len(evidence) <= 1 + 2 * 5
 
 
 def test_what_is_forgotten_is_not_evidence_and_the_rest_is() -> None:
