@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import dagster as dg
 import pytest
@@ -16,13 +17,16 @@ from seongsu_assets.cli import listen
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.errors import SeongsuError, WarehouseError
+from seongsu_assets.fetching import fetch
+from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.ingest import ingest
 from seongsu_assets.live import standing
 from seongsu_assets.live.standing import Standing
 from seongsu_assets.metrics.page import exposition
+from seongsu_assets.outside import Web
 from seongsu_assets.settings import Settings
 from seongsu_assets.sources.providers import COINBASE_FEED
-from seongsu_assets.warehouse import observations, settling
+from seongsu_assets.warehouse import incidents, observations, settling
 from seongsu_assets.warehouse.postgres import Connection
 from seongsu_assets_tests.coin import (
     DAY,
@@ -165,6 +169,14 @@ def test_the_age_of_the_last_message_is_in_the_metrics(conn, instance) -> None:
     assert row
     detail = json.loads(row[0])
     assert (detail["messages"], detail["reconnects"], detail["gaps"]) == (42, 2, 0)
+
+
+def test_a_source_that_is_not_asked_says_nothing_of_the_drop_folder(conn) -> None:
+    torn = Symptom("coin", "file_refused", "torn.csv", "it is torn", owner="team:data")
+    incidents.reconcile(conn, "coin", {"file_refused"}, [torn], NOW)
+    alone = replace(COIN, sources=[TICKER])
+    fetch(conn, alone, Window(DAY, DAY), cast("Web", None), lambda _: None)
+    assert [each.symptom.subject for each in incidents.open_incidents(conn)] == ["torn.csv"]
 
 
 def test_a_domain_without_a_live_source_says_so() -> None:
