@@ -37,7 +37,7 @@ class Sample:
         now = self.clock()
         for day in window.days():
             if day < now.astimezone(UTC).date():
-                body = _HEAD + json.dumps(self._candles(day)).encode()
+                body = _HEAD + json.dumps(generated(self.seed, day)).encode()
                 yield Payload(self.name, request_of("sample", day), body, now)
 
     def parse(self, payload: Payload) -> Parsed:
@@ -46,19 +46,20 @@ class Sample:
             raise SourceError(f"{payload.request} does not say that it was generated")
         return Candles().parse(replace(payload, body=payload.body.removeprefix(_HEAD)))
 
-    def _candles(self, day: date) -> list[list[float]]:
-        """Newest first, as they come: time, low, high, open, close, volume."""
-        first = (day - date(day.year, 1, 1)).days * 24
-        prices = closes(self.seed, day.year)[first : first + 25].round(2)
-        chance = np.random.default_rng([self.seed, day.toordinal()])
-        wicks, volumes = chance.exponential(0.001, (24, 2)), chance.lognormal(6.0, 0.6, 24)
-        midnight = datetime.combine(day, time(), UTC)
-        told = list[list[float]]()
-        for hour in range(24):
-            opened, closed = float(prices[hour]), float(prices[hour + 1])
-            down, up = wicks[hour]
-            low, high = min(opened, closed) * (1 - down), max(opened, closed) * (1 + up)
-            seconds = int((midnight + hour * HOUR).timestamp())
-            volume = round(float(volumes[hour]), 8)
-            told.append([seconds, round(low, 2), round(high, 2), opened, closed, volume])
-        return told[::-1]
+
+def generated(seed: int, day: date) -> list[list[float]]:
+    """A UTC day newest first, as Coinbase has it: time, low, high, open, close, volume."""
+    first = (day - date(day.year, 1, 1)).days * 24
+    prices = closes(seed, day.year)[first : first + 25].round(2)
+    chance = np.random.default_rng([seed, day.toordinal()])
+    wicks, volumes = chance.exponential(0.001, (24, 2)), chance.lognormal(6.0, 0.6, 24)
+    midnight = datetime.combine(day, time(), UTC)
+    told = list[list[float]]()
+    for hour in range(24):
+        opened, closed = float(prices[hour]), float(prices[hour + 1])
+        down, up = wicks[hour]
+        low, high = min(opened, closed) * (1 - down), max(opened, closed) * (1 + up)
+        seconds = int((midnight + hour * HOUR).timestamp())
+        volume = round(float(volumes[hour]), 8)
+        told.append([seconds, round(low, 2), round(high, 2), opened, closed, volume])
+    return told[::-1]
