@@ -8,6 +8,7 @@ from pathlib import Path
 from seongsu_assets.domain import Cadence, Domain, Payload, Slot
 from seongsu_assets.domains.bitcoin_expectations import EXPECTATIONS
 from seongsu_assets.sources.coinbase.candles import Candles
+from seongsu_assets.sources.coinbase.hours import Hours
 from seongsu_assets.sources.coinbase.sample import Sample
 from seongsu_assets.sources.coinbase.ticker import Ticker
 from seongsu_assets.sources.days import request_of
@@ -75,6 +76,19 @@ def payload(
     over = datetime.combine(day, datetime.min.time(), UTC) + timedelta(days=1, seconds=5)
     request = request_of(f"{TICKER.name}/23", day)
     return Payload(TICKER.name, request, body, received_at or over)
+
+
+def heard(*connections: list[bytes]) -> Hours:
+    hours = Hours("BTC-USD")
+    for number, messages in enumerate(connections):
+        hours.opened(f"{number}", opening(f"{number}", MIDNIGHT))
+        for raw in messages:
+            hours.heard(raw)
+    return hours
+
+
+def closes(*connections: list[bytes]) -> dict[int, float]:
+    return heard(*connections).closes(DAY)
 
 
 def candle(hour: datetime, price: float = 60_000.0, **cells: float) -> list[float]:

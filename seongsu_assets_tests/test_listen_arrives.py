@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import cast
 
 import dagster as dg
@@ -16,7 +17,7 @@ import pytest
 from seongsu_assets.cli import listen
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.domains.seongsu import SEONGSU
-from seongsu_assets.errors import SeongsuError, WarehouseError
+from seongsu_assets.errors import SeongsuError, ServiceError, WarehouseError
 from seongsu_assets.fetching import fetch
 from seongsu_assets.incidents.symptom import Symptom
 from seongsu_assets.ingest import ingest
@@ -191,6 +192,14 @@ def test_in_a_rehearsal_the_feed_is_the_rehearsals_server() -> None:
     )
     rehearsed = Settings(_env_file=None, upstream="http://127.0.0.1:8099/")
     assert listen.address_of(COINBASE_FEED, rehearsed) == "ws://127.0.0.1:8099/coinbase_feed"
+
+
+def test_two_processes_do_not_write_one_tape(tmp_path: Path) -> None:
+    with listen.alone(tmp_path / "coin"):  # noqa: SIM117 - the second is refused
+        with pytest.raises(ServiceError, match="listens already"), listen.alone(tmp_path / "coin"):
+            pass
+    with listen.alone(tmp_path / "coin") as folder:
+        assert folder.is_dir()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -2,18 +2,21 @@
 The listening is in `live`; what a payload says is read by its source."""
 
 import asyncio
+import fcntl
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
 
 import dagster as dg
 
-from seongsu_assets import clock
+from seongsu_assets import clock, guard
 from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import DomainName, domain_named
 from seongsu_assets.cli.session import session
 from seongsu_assets.domain import Domain, Payload
-from seongsu_assets.errors import SeongsuError, WarehouseError
+from seongsu_assets.errors import SeongsuError, ServiceError, WarehouseError
 from seongsu_assets.ingest import ingest
 from seongsu_assets.live import standing
 from seongsu_assets.live.standing import Standing
@@ -47,13 +50,25 @@ def listen(domain: DomainName) -> None:
             with connect(url) as conn:
                 standing.tell(conn, told, now)
 
-        tape = Tape(known.root / "live" / told.name, source, clock.now())
-        address = address_of(source.provider, known)
-        listener = Listener(
-            source, address, tape, Standing(clock.now()), take, tell, clock.now, known.proxy
-        )
-        show.say(f"listening to {address}; Ctrl-C stops")
-        asyncio.run(_until_told(listener.run))
+        with alone(known.root / "live" / told.name) as folder:
+            tape, address = Tape(folder, source, clock.now()), address_of(source.provider, known)
+            listener = Listener(
+                source, address, tape, Standing(clock.now()), take, tell, clock.now, known.proxy
+            )
+            show.say(f"listening to {address}; Ctrl-C stops")
+            asyncio.run(_until_told(listener.run))
+
+
+@contextmanager
+def alone(folder: Path) -> Generator[Path]:
+    """The folder of a tape, for one process at a time. ServiceError where another listens."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a") as held:
+        if not guard.lock(held, fcntl.LOCK_EX):
+            raise ServiceError(
+                f"another process listens already and writes {folder}", remedy="leave it at that"
+            )
+        yield folder
 
 
 def live(domain: Domain) -> Live:

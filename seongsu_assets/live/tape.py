@@ -90,9 +90,8 @@ class Tape:
             for line in known[-1].read_bytes().split(b"\n"):
                 if line:
                     read(self.hearing, line)
-            hour, moment = known[-1].stem.split("-")
-            day = _midnight(datetime.strptime(hour, _NAME).replace(tzinfo=UTC))
-            cut = datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
+            hour, cut = _named(known[-1])
+            day = _midnight(hour)
             if cut < day + _DAY <= now:
                 self._begin(day + _DAY - _HOUR)
                 self._close(now)
