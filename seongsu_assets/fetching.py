@@ -11,6 +11,7 @@ from seongsu_assets.errors import SourceError
 from seongsu_assets.incidents import files
 from seongsu_assets.ingest import ingest
 from seongsu_assets.outside import Web
+from seongsu_assets.sources.live import Live
 from seongsu_assets.warehouse import arrivals, datasets
 from seongsu_assets.warehouse.arrivals import Receipt
 from seongsu_assets.warehouse.postgres import Connection
@@ -40,7 +41,8 @@ def fetch(
             except SourceError as error:
                 broken.append(error)
                 continue
-            if source.terms is None and source is not domain.sample:
+            stands_here = source.terms is None and not isinstance(source, Live)
+            if stands_here and source is not domain.sample:
                 files.told(conn, domain, receipts, clock.now())
             _tell(receipts, say)
 

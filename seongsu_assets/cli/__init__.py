@@ -13,6 +13,7 @@ COMMANDS = (
     "download",
     "importing",
     "key",
+    "listen",
     "rehearse",
     "replay",
     "reproduce",

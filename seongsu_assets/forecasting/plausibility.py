@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from seongsu_assets.forecasting.steps import steps
 from seongsu_assets.forecasting.usual import (
     FEW_PEOPLE,
     WEEKDAY,
@@ -44,7 +45,8 @@ def examine(
     but a weekday, Saturday or Sunday; the others are judged by the nearest of the three.
 
     Rows gain `fraction`, `duplicate`, `times_usual` (over the busiest type of day),
-    `times_least` (over the calmest) and `times_own` (over the best fitting). Days: rows,
+    `times_least` (over the calmest), `times_own` (over the best fitting), and `step` and
+    `standing` (see `steps`). Days: rows,
     hours_missing, total, total_to_usual (nearest type), own_total, profile_distance (nearest
     type), own_distance, swap_gain (log; above zero the directions fit better exchanged),
     zero_hours, copied. What is the day's `own` is NaN unless the day is ordinary. A column
@@ -53,7 +55,8 @@ def examine(
     batch, accepted = grid(examined, hours, series), grid(reference, hours, series)
     usual = medians(batch, accepted)
     plain = np.array([moment.date() in ordinary for moment in batch.dates], dtype=bool)
-    return _rows(examined, batch, usual, plain), _days(examined, batch, accepted, usual, plain)
+    of_rows = _rows(examined, batch, usual, plain).join(steps(examined, reference))
+    return of_rows, _days(examined, batch, accepted, usual, plain)
 
 
 def _rows(rows: pd.DataFrame, batch: Grid, usual: Array, plain: NDArray[np.bool_]) -> pd.DataFrame:

@@ -20,5 +20,13 @@ OPEN_METEO_ARCHIVE = Provider(
 )
 #: The portal tells its quota in headers, and none was found stated: two calls a day are needed.
 PARIS = Provider("paris", "https://opendata.paris.fr", "", 3_000, "UTC")
+#: 10 calls a second and address are documented, no daily cap; two at a time stay far below.
+COINBASE = Provider("coinbase", "https://api.exchange.coinbase.com", "", 10_000, "UTC")
+#: Heard over a WebSocket and not asked: nothing of it is counted.
+COINBASE_FEED = Provider(
+    "coinbase_feed", "wss://ws-feed.exchange.coinbase.com", "", 10_000, "UTC", at_once=1
+)
 
-PROVIDERS = (SEOUL, SEOUL_REALTIME, DATA_GO_KR, KMA_HUB, OPEN_METEO, OPEN_METEO_ARCHIVE, PARIS)
+PROVIDERS = (
+    SEOUL, SEOUL_REALTIME, DATA_GO_KR, KMA_HUB, OPEN_METEO, OPEN_METEO_ARCHIVE, PARIS, COINBASE,
+)  # fmt: skip

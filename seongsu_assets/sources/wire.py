@@ -108,7 +108,7 @@ def wire(largest: int, proxy: str = "") -> Generator[Wire]:
     hush()
     client = httpx.AsyncClient(
         headers=_HEADERS,
-        verify=_trusted(),
+        verify=trusted(),
         timeout=_TIMEOUT,
         trust_env=False,  # no proxy and no password that was meant for something else
         proxy=proxy or None,
@@ -121,10 +121,11 @@ def wire(largest: int, proxy: str = "") -> Generator[Wire]:
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
-    trusted = httpx.create_ssl_context(trust_env=False)
-    trusted.load_default_certs()
-    return trusted
+def trusted() -> ssl.SSLContext:
+    """The certificates of the machine, and those that come with the library."""
+    known = httpx.create_ssl_context(trust_env=False)
+    known.load_default_certs()
+    return known
 
 
 def _told(sealed: Sealed, error: Exception) -> SourceError:

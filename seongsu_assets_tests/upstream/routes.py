@@ -7,6 +7,7 @@ from datetime import date
 from seongsu_assets_tests.upstream import (
     asos,
     citydata,
+    coinbase,
     data_go_kr,
     kasi,
     kma,
@@ -52,6 +53,7 @@ PROVIDERS: Mapping[str, Callable[[Ask], Reply | Table]] = {
     "kma_hub": lambda ask: data_go_kr.hub(ask, KMA_HUB),
     "open_meteo": open_meteo.answer,
     "open_meteo_archive": open_meteo.answer,
+    "coinbase": coinbase.answer,
 }
 
 

@@ -1,0 +1,2 @@
+"""Coinbase Exchange: candles over REST, the ticker over a WebSocket, and a generated stand-in.
+Nothing is defined here."""
