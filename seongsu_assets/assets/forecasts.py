@@ -77,11 +77,12 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
 def claims(domain: Domain, highest: float) -> list[Expectation]:
     """What must hold of an issue before readers may see it."""
     slots = domain.plan.horizon * len(domain.cadence.required_hours)
+    series = domain.fewest + 1 if domain.open else len({*domain.series, domain.total})
     between = "ExpectColumnValuesToBeBetween"
     return [
         Expectation(
             "covers_every_hour_of_the_horizon", "rows", "ExpectTableRowCountToBeBetween",
-            {"min_value": slots * ((len(domain.series) or domain.fewest) + 1)},
+            {"min_value": slots * series},
             "each required hour of each day ahead, for each series and the total",
         ),
         Expectation(

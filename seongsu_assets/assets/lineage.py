@@ -16,7 +16,7 @@ from seongsu_assets.warehouse.postgres import Connection
 def code_version() -> str:
     """The hash of the forecasting package's sources: other code is another model."""
     digest = hashlib.sha256()
-    for package in ("forecasting", "forecasting.panel"):
+    for package in ("forecasting", "forecasting.panel", "forecasting.walk"):
         folder = resources.files(f"seongsu_assets.{package}")
         for module in sorted(folder.iterdir(), key=lambda entry: entry.name):
             if module.name.endswith(".py"):

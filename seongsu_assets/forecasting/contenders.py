@@ -72,6 +72,16 @@ def naive(known: Known) -> Forecast:
     return forecast
 
 
+def last(known: Known) -> Forecast:
+    """The newest value of all: what a random walk says."""
+    del known  # nothing to fit
+
+    def forecast(now: Known, rows: pd.DataFrame) -> Array:
+        return _told(now, rows, np.expm1(now.asked["standing"].to_numpy(dtype=np.float64)))
+
+    return forecast
+
+
 def mean(known: Known) -> Forecast:
     """The mean of the last days of the type, as many as served best before."""
 
@@ -176,7 +186,9 @@ def _totals(known: Known) -> Array:
 
 
 #: Cheap, and on the table whenever ours is evaluated.
-USUAL: dict[str, Fit] = {"seasonal_naive": naive, "seasonal_mean": mean, "dynamic": dynamic}
+USUAL: dict[str, Fit] = {
+    "seasonal_naive": naive, "seasonal_mean": mean, "last_value": last, "dynamic": dynamic,
+}  # fmt: skip
 COSTLY: dict[str, Fit] = {"smoothing": smoothing, "lightgbm": lightgbm}
 WHOLE_DAYS_ONLY: dict[str, Fit] = {
     "prior_linear": earlier(prior.linear),
@@ -184,7 +196,7 @@ WHOLE_DAYS_ONLY: dict[str, Fit] = {
     "prior_gbr": earlier(prior.boosting),
 }
 #: The column of the features that a contender is made of, where not all learners have it.
-NEEDS = {"dynamic": "dynamic", "lightgbm": "log_level"}
+NEEDS = {"last_value": "standing", "dynamic": "dynamic", "lightgbm": "log_level"}
 NAMES = (*USUAL, *COSTLY, *WHOLE_DAYS_ONLY)
 
 

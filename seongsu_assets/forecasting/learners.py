@@ -12,6 +12,8 @@ from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import explain, features, model
 from seongsu_assets.forecasting.panel import features as panel_features
 from seongsu_assets.forecasting.panel import model as panel_model
+from seongsu_assets.forecasting.walk import features as walk_features
+from seongsu_assets.forecasting.walk import model as walk_model
 from seongsu_assets.plan import Learner
 
 
@@ -50,6 +52,9 @@ KINDS: dict[Learner, Kind] = {
     "panel": Kind(
         panel_features.names, panel_features.build, panel_model.fit, panel_model.Panel.from_text
     ),
+    "walk": Kind(
+        walk_features.names, walk_features.build, walk_model.fit, walk_model.Walk.from_text
+    ),
 }
 
 
@@ -60,7 +65,9 @@ def of(plan: Plan) -> Kind:
 
 def kind_of(model: Model) -> Kind:
     """Whose model this is."""
-    return KINDS["panel" if isinstance(model, panel_model.Panel) else "dynamic"]
+    if isinstance(model, panel_model.Panel):
+        return KINDS["panel"]
+    return KINDS["walk" if isinstance(model, walk_model.Walk) else "dynamic"]
 
 
 def read(text: str, metadata: Mapping[str, Any]) -> Model:

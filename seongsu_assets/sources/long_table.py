@@ -26,7 +26,7 @@ TOLD = 200
 class Columns:
     """The names of the columns. When: `at` (an instant, or the wall time of `timezone`), or `day`
     and perhaps `hour`. `step`: a day names a week of so many days, by its last where `ends`. Whose:
-    the cells of `series`, joined; without any, all rows are of the series `value`."""
+    the cells of `series`, joined; without any, all rows are of the series `name`."""
 
     value: str
     timezone: str
@@ -34,6 +34,7 @@ class Columns:
     day: str = ""
     hour: str = ""
     series: tuple[str, ...] = ()
+    name: str = "value"
     step: int = 1
     ends: bool = False
 
@@ -156,7 +157,7 @@ def _moments(cells: pd.Series, timezone: str) -> pd.Series:
 
 def _series(cells: pd.DataFrame, columns: Columns, wrong: pd.Series) -> pd.Series:
     if not columns.series:
-        return pd.Series("value", index=cells.index)
+        return pd.Series(columns.name, index=cells.index)
     names = cells[list(columns.series)]
     nameless = names.isin(EMPTY).any(axis=1)
     wrong[nameless & (wrong == "")] = f"{' or '.join(columns.series)} is empty"
