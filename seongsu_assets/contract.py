@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from seongsu_assets import expectations
+from seongsu_assets import validation
 from seongsu_assets.domain import Expectation, Parsed, Reject
 from seongsu_assets.errors import SourceError
 from seongsu_assets.sources.days import day_of
@@ -22,7 +22,7 @@ def judged(readings: Sequence[Reading], contract: Sequence[Expectation]) -> list
     if not readings or not contract:
         return list(readings)
     facts = pd.DataFrame([dict(reading.parsed.facts) for reading in readings])
-    results = expectations.check(facts, contract)
+    results = validation.check(facts, contract)
     answer: list[Reading] = []
     for place, reading in enumerate(readings):
         verdicts = tuple(

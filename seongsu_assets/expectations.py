@@ -1,9 +1,7 @@
 """Claims of a domain, examined by Great Expectations, and told as verdicts on rows and days.
 No thresholds here, and no knowledge of what a column measures."""
 
-import os
-import warnings
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +14,7 @@ from seongsu_assets.errors import AuditError
 from seongsu_assets.forecasting.plausibility import examine
 from seongsu_assets.forecasting.silence import silent_hours
 from seongsu_assets.forecasting.totals import examine_totals
+from seongsu_assets.validation import Result, check, ephemeral, results_of, validate
 
 FAILURE_COLUMNS = (
     "business_date", "claim", "blocking", "place", "series", "hour", "observed", "reason",
@@ -23,17 +22,6 @@ FAILURE_COLUMNS = (
 
 #: The covariate that tells which days are nothing but a day of the week, and how it says so.
 CALENDAR, KIND, ORDINARY = "calendar", "kind", "ordinary"
-
-
-@dataclass(frozen=True)
-class Result:
-    """The verdict on one claim. `rows` are the positions of the offending rows."""
-
-    expectation: Expectation
-    success: bool
-    examined: int
-    unexpected: int
-    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -104,8 +92,8 @@ def _judge(frames: Mapping[str, pd.DataFrame], domain: Domain) -> Audit:
         claims = [each for each in domain.expectations if each.frame == name]
         if not claims:
             continue
-        validations[name] = _validate(frame, claims, name)
-        found = _results(frame, claims, validations[name])
+        validations[name] = validate(frame, claims, name)
+        found = results_of(frame, claims, validations[name])
         results += found
         failures += [
             _failure(row, result.expectation)
@@ -117,14 +105,9 @@ def _judge(frames: Mapping[str, pd.DataFrame], domain: Domain) -> Audit:
     return Audit(table.sort_values("business_date", kind="stable"), tuple(results), validations)
 
 
-def check(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Result]:
-    """The verdict on each claim about any table. An empty table fails every claim."""
-    return _results(frame, expectations, _validate(frame, expectations, "table"))
-
-
 def data_docs(audit: Audit, folder: Path) -> Path:
     """Great Expectations' own pages of this audit, written into `folder`: the index page."""
-    context = _context()
+    context = ephemeral()
     from great_expectations.core.run_identifier import RunIdentifier
     from great_expectations.data_context.types.resource_identifiers import (
         ExpectationSuiteIdentifier,
@@ -163,49 +146,6 @@ def _span(places: pd.Series) -> str:
     first, *others = dict.fromkeys(places)
     joint = " and " if len(others) == 1 else " to "
     return joint.join((first, *others[-1:]))
-
-
-def _validate(frame: pd.DataFrame, expectations: Sequence[Expectation], name: str) -> Any:
-    """Great Expectations' result for one frame: one context, one batch, one pass."""
-    context = _context()
-    asset = context.data_sources.add_pandas("audit").add_dataframe_asset(name)
-    batch = asset.add_batch_definition_whole_dataframe(name).get_batch({"dataframe": frame})
-    return batch.validate(_suite(name, expectations), result_format="COMPLETE")
-
-
-def _suite(name: str, expectations: Sequence[Expectation]) -> Any:
-    gx = _gx()
-    return gx.ExpectationSuite(
-        name,
-        expectations=[
-            getattr(gx.expectations, each.expectation)(
-                **each.arguments,
-                description=f"{each.claim}: {each.reason}",
-                meta={"place": place},
-            )
-            for place, each in enumerate(expectations)
-        ],
-    )
-
-
-def _results(
-    frame: pd.DataFrame, expectations: Sequence[Expectation], validation: Any
-) -> list[Result]:
-    found = {each.expectation_config.meta["place"]: each for each in validation.results}
-    return [_result(frame, each, found[place]) for place, each in enumerate(expectations)]
-
-
-def _result(frame: pd.DataFrame, expectation: Expectation, verdict: Any) -> Result:
-    """In plain Python: Great Expectations leaves numpy's own False and integers behind."""
-    if not verdict.result:
-        raise AuditError(
-            f"{expectation.claim} could not be examined: {verdict.exception_info}",
-            remedy="correct the claim or the columns it names",
-        )
-    rows = tuple(int(row) for row in verdict.result.get("unexpected_index_list") or ())
-    success = bool(verdict.success) and not frame.empty
-    unexpected = int(verdict.result.get("unexpected_count", not success))
-    return Result(expectation, success, len(frame), unexpected, rows)
 
 
 def _failure(row: Mapping[Any, Any], expectation: Expectation) -> dict[str, Any]:
@@ -250,18 +190,3 @@ def _allowed(expectation: Expectation) -> str:
     if most is not None:
         return f"at most {most:g} is allowed"
     return "which is not allowed"
-
-
-def _context() -> Any:
-    context = _gx().get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
-    return context
-
-
-def _gx() -> Any:
-    """Great Expectations: it takes seconds to import, so only where data is judged."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "False"
-    with warnings.catch_warnings():  # of its dependencies, which nobody here can heed
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import great_expectations as gx
-    return gx

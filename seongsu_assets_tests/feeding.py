@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from pydantic import SecretStr
 
-from seongsu_assets import expectations
+from seongsu_assets import validation
 from seongsu_assets.domain import Payload, Source, Window
 from seongsu_assets.outside import Absence, Answer, Provider
 from seongsu_assets.sources.http import Door
@@ -93,7 +93,7 @@ def broken(source: Source, *payloads: Payload) -> list[set[str]]:
     """The claims of the source's contract that each payload breaks."""
     assert source.terms
     facts = pd.DataFrame([dict(source.parse(each).facts) for each in payloads])
-    results = expectations.check(facts, source.terms.contract)
+    results = validation.check(facts, source.terms.contract)
     return [
         {result.expectation.claim for result in results if place in result.rows}
         for place in range(len(payloads))

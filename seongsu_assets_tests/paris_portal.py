@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 
-from seongsu_assets import expectations
+from seongsu_assets import validation
 from seongsu_assets.domain import Payload, Window
 from seongsu_assets.outside import Absence
 from seongsu_assets.sources.paris.counters import DATASET, Counters
@@ -134,5 +134,5 @@ def arrived(records: Sequence[Any], day: date = DAY, total: int | None = None) -
 def broken(brought: Payload) -> set[str]:
     """The claims of the contract that a payload breaks."""
     facts = pd.DataFrame([dict(COUNTERS.parse(brought).facts)])
-    results = expectations.check(facts, COUNTERS.terms.contract)
+    results = validation.check(facts, COUNTERS.terms.contract)
     return {each.expectation.claim for each in results if not each.success}

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from seongsu_assets import expectations
+from seongsu_assets import validation
 from seongsu_assets.domain import Payload, Reject, Terms
 from seongsu_assets.errors import (
     KeyRefused,
@@ -162,6 +162,6 @@ def test_a_record_that_is_none_or_repeats_a_name_is_refused_alone():
 def test_a_claim_on_a_fact_is_one_that_great_expectations_can_judge():
     claim = between("some_are_there", "rows", 1, None, "Nothing is not an answer.")
     verdicts = [
-        expectations.check(pd.DataFrame([{"rows": rows}]), [claim])[0].success for rows in (0, 1)
+        validation.check(pd.DataFrame([{"rows": rows}]), [claim])[0].success for rows in (0, 1)
     ]
     assert verdicts == [False, True]

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 from pydantic import SecretStr
 
-from seongsu_assets import expectations
+from seongsu_assets import validation
 from seongsu_assets.domain import Payload, Source, Window
 from seongsu_assets.outside import Absence
 from seongsu_assets.sources.http import Door
@@ -57,5 +57,5 @@ def broken(source: Source, answer: Payload) -> set[str]:
     """The claims of the source's contract that the payload breaks."""
     assert source.terms
     facts = pd.DataFrame([dict(source.parse(answer).facts)])
-    results = expectations.check(facts, source.terms.contract)
+    results = validation.check(facts, source.terms.contract)
     return {each.expectation.claim for each in results if not each.success}

@@ -8,7 +8,7 @@ import dagster as dg
 import numpy as np
 import pandas as pd
 
-from seongsu_assets import clock, expectations
+from seongsu_assets import clock, validation
 from seongsu_assets.assets import issuing, plots, sources
 from seongsu_assets.assets.node import asset, days, key, preview, schema, window
 from seongsu_assets.automation import newest
@@ -139,7 +139,7 @@ def check(domain: Domain, rows: pd.DataFrame, highest: float) -> list[Any]:
     quantiles = rows[issuing.QUANTILES].to_numpy(dtype=float)
     ordered = (np.diff(quantiles, axis=1) >= 0).all(axis=1)
     disorder = ~(ordered & (quantiles[:, 0] >= 0) & np.isfinite(quantiles).all(axis=1))
-    return expectations.check(rows.assign(disorder=disorder.astype(int)), claims(domain, highest))
+    return validation.check(rows.assign(disorder=disorder.astype(int)), claims(domain, highest))
 
 
 def failing(domain: Domain, rows: pd.DataFrame, highest: float) -> list[str]:

@@ -2,8 +2,6 @@
 Nothing but the list; each domain has its own file."""
 
 from seongsu_assets.domain import Domain
-from seongsu_assets.domains.bitcoin import BITCOIN
-from seongsu_assets.domains.paris_bikes import PARIS_BIKES
 from seongsu_assets.domains.seongsu import SEONGSU
 
-DOMAINS: dict[str, Domain] = {domain.name: domain for domain in (SEONGSU, PARIS_BIKES, BITCOIN)}
+DOMAINS: dict[str, Domain] = {domain.name: domain for domain in (SEONGSU,)}

@@ -111,8 +111,10 @@ def _tree(block: str, number: int, columns: int) -> None:
         _wholes(tree["right_child"], splits, where),
         where,
     )
-    for name in ("split_gain", "threshold", "internal_value", "internal_weight"):
+    for name in ("split_gain", "internal_value", "internal_weight"):
         _reals(tree[name], splits, where)
+    # All that is known on one side, all that is unknown on the other.
+    _reals(tree["threshold"].replace("inf", "0"), splits, where)
     _reals(tree["leaf_value"], leaves, where)
     _reals(tree["leaf_weight"], leaves if splits else 0, where)  # a lone leaf has no weight
     _reals(tree["shrinkage"], 1, where)

@@ -14,8 +14,8 @@ from seongsu_assets.forecasting import days
 Array = NDArray[np.float64]
 
 KEYS = ["origin", "series", "business_date", "hour", "horizon"]
-#: `standing`: the log of one more than the newest value. `swing`: the standard deviation of a step in
-#: logs, lately. `steps`: slots from there to the target.
+#: `standing`: the log of one more than the newest value. `swing`: the standard deviation of a step
+#: in logs, lately. `steps`: slots from there to the target.
 NAMES = ("standing", "swing", "steps")
 #: A change of so many slots ago says half as much of how it swings now: three days of hours. From
 #: 24 to 240 the pinball loss on bitcoin, 2023 to 2025, moves by half a part in a hundred.
