@@ -16,6 +16,7 @@ for library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
 import psycopg  # noqa: E402 - the variables come first
 from psycopg import sql  # noqa: E402 - likewise
 
+from seongsu_assets.cli import hear  # noqa: E402 - likewise
 from seongsu_assets.warehouse.embedded import Server, running  # noqa: E402 - likewise
 from seongsu_assets.warehouse.migrating import migrate  # noqa: E402 - likewise
 from seongsu_assets.warehouse.postgres import Connection, connect  # noqa: E402 - likewise
@@ -32,6 +33,7 @@ ASKED_TO_END = (signal.SIGINT, signal.SIGTERM)
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 _numbers = itertools.count()
 elsewhere.take()
+hear()
 
 
 @pytest.fixture(autouse=True)

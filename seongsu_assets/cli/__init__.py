@@ -1,6 +1,7 @@
 """`seongsu`: the command line. Each command is in a file of its own.
 Nothing is computed here."""
 
+import signal
 import sys
 from importlib import import_module
 
@@ -37,12 +38,20 @@ app = typer.Typer(
 def main() -> None:
     """Run a command; a known error is one line and what to do next, never a traceback."""
     _quiet()
+    hear()
     from seongsu_assets.cli.failures import told
 
     with told():
         for name in COMMANDS:  # importing them registers the commands
             import_module(f"seongsu_assets.cli.{name}")
         app()
+
+
+def hear() -> None:
+    """Hear Ctrl-C also where a script has started us with `&`, which ignores it: Dagster gives
+    SIGTERM the handler of SIGINT, and nothing would end us or what we start."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _quiet() -> None:
