@@ -29,6 +29,8 @@ from seongsu_assets_tests.visitor import Heard, Visitor, arrived
 SESSIONS, MINUTES, WARM = 50, 10.0, 20
 #: Seconds between two wishes of a visitor, on the mean; a page also renews itself each minute.
 REST, RENEW = 10.0, 60.0
+#: They come one after another over so many seconds, as people do; what is measured begins then.
+COMING = 60.0
 
 
 @contextmanager
@@ -83,6 +85,8 @@ def leaks(heard: Heard, path: str, mine: dict[str, str]) -> list[str]:
 async def come(address: str, number: int, until: float, told: dict[str, list[float]]) -> list[str]:
     """One of the crowd, until it is over."""
     draw, mine, wrong = random.Random(number), choices(number), list[str]()
+    begins = time.monotonic() + COMING
+    await asyncio.sleep(COMING * number / SESSIONS)
     async with arrived(address) as visitor:
         path, looked = "", time.monotonic()
         while time.monotonic() < until:
@@ -91,7 +95,8 @@ async def come(address: str, number: int, until: float, told: dict[str, list[flo
             else:
                 path = draw.choice(paths())
                 heard, looked = await visitor.visit(path, **mine), time.monotonic()
-            told[path or "first"].append(heard.seconds)
+            if looked > begins:
+                told[path or "first"].append(heard.seconds)
             wrong += leaks(heard, path, mine) + (["an error"] if heard.failed else [])
             await asyncio.sleep(draw.expovariate(1 / REST))
     return wrong
@@ -99,7 +104,7 @@ async def come(address: str, number: int, until: float, told: dict[str, list[flo
 
 async def crowd(address: str, minutes: float) -> None:
     told: dict[str, list[float]] = defaultdict(list)
-    until = time.monotonic() + 60 * minutes
+    until = time.monotonic() + COMING + 60 * minutes
     come_all = [come(address, number, until, told) for number in range(SESSIONS)]
     wrong = [each for found in await asyncio.gather(*come_all) for each in found]
     every = np.array([seconds for page in told.values() for seconds in page])
