@@ -82,11 +82,13 @@ def leaks(heard: Heard, path: str, mine: dict[str, str]) -> list[str]:
     return found
 
 
-async def come(address: str, number: int, until: float, told: dict[str, list[float]]) -> list[str]:
-    """One of the crowd, until it is over."""
+async def come(
+    address: str, number: int, until: float, told: dict[str, list[float]], coming: float = 0.0
+) -> list[str]:
+    """One of the crowd, until it is over; it is there when all have come."""
     draw, mine, wrong = random.Random(number), choices(number), list[str]()
-    begins = time.monotonic() + COMING
-    await asyncio.sleep(COMING * number / SESSIONS)
+    begins = time.monotonic() + coming
+    await asyncio.sleep(coming * number / SESSIONS)
     async with arrived(address) as visitor:
         path, looked = "", time.monotonic()
         while time.monotonic() < until:
@@ -105,7 +107,7 @@ async def come(address: str, number: int, until: float, told: dict[str, list[flo
 async def crowd(address: str, minutes: float) -> None:
     told: dict[str, list[float]] = defaultdict(list)
     until = time.monotonic() + COMING + 60 * minutes
-    come_all = [come(address, number, until, told) for number in range(SESSIONS)]
+    come_all = [come(address, number, until, told, COMING) for number in range(SESSIONS)]
     wrong = [each for found in await asyncio.gather(*come_all) for each in found]
     every = np.array([seconds for page in told.values() for seconds in page])
     p50, p95, most = np.quantile(every, [0.5, 0.95, 1.0])
