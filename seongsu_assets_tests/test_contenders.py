@@ -102,12 +102,20 @@ def test_the_earlier_systems_know_the_total_alone_and_are_judged_by_nothing_else
 
 
 def test_costly_contenders_come_when_asked():
-    table = pd.DataFrame(columns=["origin", "dynamic"])
+    table = pd.DataFrame(columns=["origin", "dynamic", "log_level"])
     usual = ["seasonal_naive", "seasonal_mean", "dynamic"]
     assert list(contenders.chosen("usual", table, [-1])) == usual
     assert list(contenders.chosen("usual", table[["origin"]], HOURS)) == usual[:2]
     assert list(contenders.chosen("all", table, HOURS)) == [*usual, "smoothing", "lightgbm"]
-    assert list(contenders.chosen("all", table, [-1])) == list(contenders.NAMES)
+    dynamic = [name for name in contenders.NAMES if name != "last_value"]
+    assert list(contenders.chosen("all", table, [-1])) == dynamic
+
+
+def test_where_a_walk_learns_the_newest_value_stands_beside_it():
+    table = pd.DataFrame(columns=["origin", "standing", "swing", "steps"])
+    usual = ["seasonal_naive", "seasonal_mean", "last_value"]
+    assert list(contenders.chosen("usual", table, HOURS)) == usual
+    assert list(contenders.chosen("all", table, HOURS)) == [*usual, "smoothing"]
 
 
 def known_of(observations: pd.DataFrame, origin: str = "2023-09-03") -> Known:

@@ -10,7 +10,7 @@ import pytest
 from seongsu_assets.domain import Parsed, Payload, Window
 from seongsu_assets.errors import SourceError
 from seongsu_assets.ingest import ingest, reread
-from seongsu_assets.sources import files
+from seongsu_assets.sources import folder
 from seongsu_assets.sources.files import Files
 from seongsu_assets.warehouse import verdicts
 from seongsu_assets.warehouse.postgres import connect
@@ -39,7 +39,7 @@ def test_a_file_that_cannot_be_fetched_is_raised_after_the_others_have_landed(
     window = Window(DAYS[0], DAYS[-1])
     (tmp_path / "inbox" / "a.csv").write_bytes(BODY.encode("cp949"))
     (tmp_path / "inbox" / "b.csv").write_bytes(b"0" * 2 * len(BODY))
-    monkeypatch.setattr(files, "LARGEST", 2 * len(BODY) - 1)
+    monkeypatch.setattr(folder, "LARGEST", 2 * len(BODY) - 1)
     source = domain.sources[0]
 
     with connect(warehouse_url) as conn:

@@ -98,7 +98,7 @@ def plan_of(metadata: Mapping[str, Any]) -> Plan:
     plan = dict(metadata)
     quantiles = tuple(plan.pop("quantiles"))
     tuning = _tuning(plan.pop("tuning"))
-    learner = plan.pop("learner")
+    learner = plan.pop("learner", "dynamic")  # before others learned, none was named
     if learner not in get_args(Learner):
         raise ValueError(f"{learner!r} is no learner")
     if not all(type(value) is int for value in plan.values()):
