@@ -163,7 +163,7 @@ def finish(
     whole = baselines.with_total(known.observations, recipe.series, recipe.total)
     cutoffs = levels.derive(whole[whole.series == recipe.total], recipe.levels)
     rows = answer.assign(origin=pd.Timestamp(origin)).sort_values(KEYS).reset_index(drop=True)
-    rows = _placed(recipe, rows)
+    rows = placed(recipe, rows)
     if not set(PARTS) <= set(rows):
         rows[PARTS] = None  # not made of parts, as the usual profile, or nobody can tell
     lag = recipe.lag_days
@@ -180,7 +180,7 @@ def finish(
     return rows[columns], cutoffs
 
 
-def _placed(recipe: Recipe, rows: pd.DataFrame) -> pd.DataFrame:
+def placed(recipe: Recipe, rows: pd.DataFrame) -> pd.DataFrame:
     """With the instant at which each slot starts. Where clocks go forward an hour is not there."""
     begins: dict[tuple[pd.Timestamp, int], str | None] = {}
     for day, hour in dict.fromkeys(zip(rows.business_date, rows.hour, strict=True)):
