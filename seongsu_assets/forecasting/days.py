@@ -92,7 +92,7 @@ def arrange(
     margin = pd.Timedelta(days=kinds.NEAR_FESTIVAL)
     wide = pd.date_range(first - margin, last + margin, freq="D")
     inside = slice(kinds.NEAR_FESTIVAL, -kinds.NEAR_FESTIVAL)
-    table = _covering(calendar, wide)
+    table = covering(calendar, wide)
     return Days(
         dates=dates,
         logs=logs(observations, dates, hours, series),
@@ -128,7 +128,8 @@ def logs(
     return grid
 
 
-def _covering(calendar: pd.DataFrame, dates: pd.DatetimeIndex) -> pd.DataFrame:
+def covering(calendar: pd.DataFrame, dates: pd.DatetimeIndex) -> pd.DataFrame:
+    """The calendar of each date, in order. Raises NotEnoughHistory where it lacks one."""
     table = calendar.set_index("business_date").reindex(dates)
     absent = table.index[table["kind"].isna()]
     if len(absent):

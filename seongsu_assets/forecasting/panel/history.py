@@ -73,14 +73,7 @@ def _calendar(
 ) -> tuple[NDArray[np.int64], Array]:
     """The type of each period (always 0 for longer ones than a day), and its flags."""
     every = pd.date_range(dates[0], dates[-1] + pd.Timedelta(days=step - 1), freq="D")
-    table = calendar.set_index("business_date").reindex(every)
-    absent = table.index[table["kind"].isna()]
-    if len(absent):
-        raise NotEnoughHistory(
-            f"the calendar lacks {len(absent)} days, the first is {absent[0]:%Y-%m-%d}",
-            remedy=f"build the calendar from {every[0]:%Y-%m-%d} to {every[-1]:%Y-%m-%d}",
-        )
-    table = table.astype({"off": bool}).rename_axis("business_date").reset_index()
+    table = days.covering(calendar, every)
     kind, holiday = table["kind"].to_numpy(), table["day_type"].eq("holiday").to_numpy()
     flags = np.column_stack([table["off"], holiday, *(kind == name for name in KINDS)])
     flags = flags.astype(np.float64).reshape(len(dates), step, len(FLAGS))
