@@ -1,7 +1,7 @@
 """The jobs of a domain, one per stage, and their schedules in the domain's own timezone.
 Conditions inside the graph are in `automation`, the outside world in `sensors`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import dagster as dg
@@ -13,6 +13,8 @@ from dagster._core.definitions.unresolved_asset_job_definition import (
 
 from seongsu_assets import clock
 from seongsu_assets.domain import Domain, Window
+from seongsu_assets.resources import Warehouse
+from seongsu_assets.warehouse import datasets
 
 #: Run tag of what the clock or a recent change asks for: it goes before a backfill that waits.
 URGENT = {"dagster/priority": "10"}
@@ -68,35 +70,18 @@ def over(window: Window) -> dict[str, str]:
 
 def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
     """Early morning in the domain's timezone: covariates, fetch, forecast; training weekly."""
-    zone = domain.cadence.timezone
 
     def daily(
         stage: str, cron: str | list[str], days_back: int, told: str
     ) -> dg.ScheduleDefinition:
-        @dg.schedule(
-            name=f"{domain.name}_{stage}_daily",
-            job_name=job_name(domain, stage),
-            cron_schedule=cron,
-            execution_timezone=zone,
-            default_status=dg.DefaultScheduleStatus.RUNNING,
-            description=told,
-        )
-        def tick() -> Iterator[dg.RunRequest]:
-            last = clock.yesterday(zone)
-            yield dg.RunRequest(tags=URGENT | over(Window(last - timedelta(days=days_back), last)))
+        def newest() -> Window:
+            last = clock.yesterday(domain.cadence.timezone)
+            return Window(last - timedelta(days=days_back), last)
 
-        return tick
+        return _schedule(domain, stage, "daily", cron, told, newest)
 
     def plain(stage: str, cron: str, told: str) -> dg.ScheduleDefinition:
-        return dg.ScheduleDefinition(
-            name=f"{domain.name}_{stage}_schedule",
-            job_name=job_name(domain, stage),
-            cron_schedule=cron,
-            execution_timezone=zone,
-            default_status=dg.DefaultScheduleStatus.RUNNING,
-            description=told,
-            tags=URGENT,
-        )
+        return _schedule(domain, stage, "schedule", cron, told)
 
     back = domain.lateness.refetch_days - 1
     return [
@@ -114,3 +99,33 @@ def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
         plain("train", "30 4 * * 1", "a challenger every Monday, and the decision about it"),
         *(plain(f"{LISTEN}_{feed.name}", feed.cron, feed.description) for feed in domain.feeds),
     ]
+
+
+def _schedule(
+    domain: Domain,
+    stage: str,
+    suffix: str,
+    cron: str | list[str],
+    told: str,
+    asked: Callable[[], Window] | None = None,
+) -> dg.ScheduleDefinition:
+    """One stage by the clock, over the days `asked` for. A domain rests until somebody begins it:
+    one that nobody uses here asks nobody outside and wakes nobody."""
+
+    @dg.schedule(
+        name=f"{domain.name}_{stage}_{suffix}",
+        job_name=job_name(domain, stage),
+        cron_schedule=cron,
+        execution_timezone=domain.cadence.timezone,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description=told,
+    )
+    def tick(warehouse: Warehouse) -> Iterator[dg.RunRequest | dg.SkipReason]:
+        with warehouse.connect() as conn:
+            begun = datasets.begun(conn, domain)
+        if begun:
+            yield dg.RunRequest(tags=URGENT | (over(asked()) if asked else {}))
+        else:
+            yield dg.SkipReason(f"nothing of it is here: `seongsu run {domain.name}` begins it")
+
+    return tick

@@ -6,20 +6,17 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import dagster as dg
 import pytest
 
 from seongsu_assets import clock
-from seongsu_assets.assets.node import days
 from seongsu_assets.domain import Window
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.ingest import ingest
-from seongsu_assets.jobs import schedules
 from seongsu_assets.settlement import settle
 from seongsu_assets.warehouse import observations
 from seongsu_assets.warehouse.embedded import Server
@@ -69,47 +66,6 @@ def instants(url: str) -> list[tuple[float, ...]]:
     return [tuple(sorted(rows["at"])) for rows in found]
 
 
-def newest_partition(partitions: dg.DailyPartitionsDefinition, now: datetime) -> str:
-    return partitions.get_partition_keys(current_time=now)[-1]
-
-
-def newest_day(schedule: dg.ScheduleDefinition, at: datetime) -> str:
-    """The newest day that a schedule asks for."""
-    context = dg.build_schedule_context(scheduled_execution_time=at)
-    [request] = schedule.evaluate_tick(context).run_requests or []
-    return request.tags["dagster/asset_partition_range_end"]
-
-
-@pytest.fixture(scope="module")
-def daily() -> list[dg.ScheduleDefinition]:
-    return [each for each in schedules(SEONGSU) if each.name.endswith("_daily")]
-
-
-@pytest.mark.parametrize("zone", ZONES)
-def test_f40_each_hour_of_three_days_has_the_same_partition_on_every_host(
-    zone: str, daily: list[dg.ScheduleDefinition], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = datetime(2025, 6, 14, tzinfo=UTC)
-    with host_in(zone):
-        for hour in range(72):
-            now = first + timedelta(hours=hour)
-            monkeypatch.setenv("SEONGSU_NOW", now.isoformat())
-            yesterday = str((now + timedelta(hours=9)).date() - ONE_DAY)  # Seoul is always UTC+9
-            assert newest_partition(days(SEONGSU), now) == yesterday
-            assert {newest_day(each, now) for each in daily} == {yesterday}
-
-
-def test_f40_without_a_timezone_nine_hours_of_a_day_have_the_wrong_partition() -> None:
-    careless = dg.DailyPartitionsDefinition(start_date="2022-01-01")
-    first = datetime(2025, 6, 14, tzinfo=UTC)
-    hours = [first + timedelta(hours=hour) for hour in range(24)]
-    right = days(SEONGSU)
-    wrong = [
-        now for now in hours if newest_partition(careless, now) != newest_partition(right, now)
-    ]
-    assert len(wrong) == 9
-
-
 @pytest.fixture(scope="module")
 def undisturbed(
     server: Server, built: str, tmp_path_factory: pytest.TempPathFactory
@@ -128,43 +84,6 @@ def test_f40_a_run_on_a_host_of_any_timezone_leaves_the_same_rows(
         conn.execute(f"alter database {conn.info.dbname} set timezone to '{zone}'")
     ran(trial, partial(run_in, zone))
     assert (dumped(trial.url), instants(trial.url)) == undisturbed
-
-
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [("2023-12-28", "2024-01-04"), ("2024-02-26", "2024-03-03"), ("2024-12-29", "2025-01-03")],
-    ids=["year end", "leap day", "year end of a leap year"],
-)
-def test_f41_no_day_is_missing_or_asked_for_twice_over_a_leap_day_and_the_turn_of_a_year(
-    first: str,
-    last: str,
-    daily: list[dg.ScheduleDefinition],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    whole = Window(date.fromisoformat(first), date.fromisoformat(last)).days()
-    for schedule in daily:
-        asked: list[str] = []
-        for day in whole:
-            now = datetime.combine(day + ONE_DAY, datetime.min.time(), ZONE)
-            now += timedelta(hours=7)
-            monkeypatch.setenv("SEONGSU_NOW", now.isoformat())
-            asked.append(newest_day(schedule, now))
-        assert asked == [str(day) for day in whole]
-    end = datetime.combine(whole[-1] + ONE_DAY, datetime.min.time(), ZONE)
-    keys = days(SEONGSU).get_partition_keys(current_time=end)
-    assert keys[-len(whole) :] == [str(day) for day in whole]
-
-
-@pytest.mark.parametrize("day", ["2023-12-31", "2024-02-28", "2024-02-29", "2025-06-15"])
-def test_f41_a_day_is_over_at_midnight_and_not_a_second_before(
-    day: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    over = datetime.combine(date.fromisoformat(day) + ONE_DAY, datetime.min.time(), ZONE)
-    for now, last in ((over - timedelta(seconds=1), date.fromisoformat(day) - ONE_DAY),
-                      (over, date.fromisoformat(day))):  # fmt: skip
-        monkeypatch.setenv("SEONGSU_NOW", now.isoformat())
-        assert clock.yesterday("Asia/Seoul") == last
-        assert newest_partition(days(SEONGSU), now) == str(last)
 
 
 def ran(trial: Trial, work: Callable[[World, date], None]) -> None:

@@ -228,23 +228,3 @@ def test_days_that_never_arrived_are_fetched_as_contiguous_ranges(
 ) -> None:
     monkeypatch.setenv("SEONGSU_NOW", "2025-06-20T07:00:00+09:00")
     assert wanted(world) == [("ingest", Window(date(2025, 6, 16), date(2025, 6, 19)))]
-
-
-def requested_by(world: World, schedule: str, at: str) -> dg.RunRequest:
-    definition = world.definitions.resolve_schedule_def(schedule)
-    context = dg.build_schedule_context(scheduled_execution_time=datetime.fromisoformat(at))
-    [request] = definition.evaluate_tick(context).run_requests or []
-    return request
-
-
-def test_the_morning_schedule_asks_for_yesterday_in_seoul_and_the_days_that_are_revised(
-    world: World,
-) -> None:
-    request = requested_by(world, "seongsu_ingest_daily", "2025-06-16T06:10:00+09:00")
-    assert request.tags["dagster/asset_partition_range_start"] == "2025-06-09"
-    assert request.tags["dagster/asset_partition_range_end"] == "2025-06-15"
-
-
-def test_a_forecast_is_asked_for_every_morning_also_without_new_data(world: World) -> None:
-    request = requested_by(world, "seongsu_forecast_daily", "2025-06-16T07:10:00+09:00")
-    assert request.tags["dagster/asset_partition_range_end"] == "2025-06-15"

@@ -15,7 +15,7 @@ from seongsu_assets_tests.ui_world import html, said
 from ui.pages.about import credits as sources
 from ui.pages.about import terms as about
 from ui.state import states
-from ui.strings import TABLES
+from ui.strings import TABLES, Words
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def test_the_numbers_are_those_in_force(page, language):
     page.fill()
     text = read(page.open(language, path="about"))
     expected = {
-        "ko": "7일 앞까지|기준(7,000명)|시간당 7,000명 이상|승차·하차의 합|06시 이전, 24시 이후|"
+        "ko": "7일 앞까지|기준(7,000명)|시간당 7,000명 이상|명/시간(승차·하차의 합)|"
+        "06시 이전, 24시 이후|"
         "최근 4일의 평균|최근 12일의 실측|7시가 지나면|26시간이 넘은|50시간이 넘으면|"
         "예측 기준 11/21(토) 07:10 KST",
         "en": "7 days ahead|begins (7,000)|7,000 people/hour or more|Boarding + Alighting|"
@@ -69,9 +70,9 @@ def test_every_declared_source_stands_beside_its_publisher_and_licence(page, lan
     table = TABLES[language]
     rows = markup.partition('class="ds credits"')[2].partition("</table>")[0]
     for name in sources.declared(DOMAINS["seongsu"]):
-        publisher, licence = sources.TERMS[name]
+        publisher, licence = sources.TERMS.get(f"{name}@seongsu") or sources.TERMS[name]
         row = rows.partition(f'<th scope="row">{escape(table[f"publisher.{publisher}"])}</th>')[2]
-        assert escape(table[f"origin.{name}"]) in row.partition("</tr>")[0]
+        assert escape(Words(language, "seongsu").name("origin", name)) in row.partition("</tr>")[0]
         assert escape(table[f"licence.{licence}"]) in row.partition("</tr>")[0]
     assert "CC BY 4.0" in rows
     assert {"ko": "공공누리 제1유형", "en": "KOGL Type 1"}[language] in rows

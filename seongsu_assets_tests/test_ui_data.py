@@ -13,7 +13,7 @@ from seongsu_assets_tests.ui_data import TODAY, before, page, seen
 from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES
 from seongsu_assets_tests.ui_world import html, morning
 from ui.pages.sources import punctual
-from ui.strings import TABLES
+from ui.strings import TABLES, Words
 
 __all__ = ["page"]  # fixtures
 
@@ -32,7 +32,8 @@ def test_each_source_is_on_time_late_or_stopped_by_what_it_promises(page, langua
     }
     text = seen(page, language)
     for source, standing in order.items():
-        name, how = words[f"origin.{source}"], words[f"standing.{standing}"]
+        name = Words(language, "seongsu").name("origin", source)
+        how = words[f"standing.{standing}"]
         sign = words[f"standing.{standing}.sign"]
         assert f"{name} {sign} {how}" in text
     due = {"ko": "와야 할 날 11/19(목)", "en": "Due up to Thu 19 Nov"}[language]

@@ -11,7 +11,7 @@ from seongsu_assets_tests import ui_rehearsed as past
 from seongsu_assets_tests.ui_rehearsal import BOTH, HOSTILE, labels, opened, page, words
 from seongsu_assets_tests.ui_world import charts, html
 from ui.pages.rehearsal import page as shown
-from ui.strings import TABLES
+from ui.strings import TABLES, Words
 
 __all__ = ["page"]  # fixtures
 
@@ -27,7 +27,7 @@ def test_in_the_end_forecast_stands_beside_actual_and_each_fault_has_its_story(p
     app = opened(page, language)
     table, text = TABLES[language], words(app)
     for value in (10, 20):
-        assert table["of_hundred"].format(value=value) in text
+        assert Words(language, "seongsu")("of_hundred", value=value) in text
     assert table["ending.inside_of"].format(hours=20, inside=20) in text
     story = {
         "ko": "11/20(금) 실측을 하루 늦게 보냈습니다. 11/22(일) 00:00에 알아차렸습니다. "

@@ -24,7 +24,7 @@ def test_the_newest_scored_day_gets_a_verdict_in_plain_words(page, language):
     expected = {
         "ko": (
             "가장 최근에 채점한 날 · 11/20(금)|네, 잘 맞았습니다|20개 시간대 가운데 19개|"
-            f"100명당 {off}명꼴|18–19시입니다. 10,560명을 예측했는데 7,000명|"
+            f"100명당 {off}명꼴|18–19시입니다. 예측은 10,560명, 실측은 7,000명|"
             "11/20(금) 07:10 KST에 낸 예측|혼잡도는 20개 가운데"
         ),
         "en": (
@@ -50,7 +50,7 @@ def test_another_day_can_be_chosen_and_is_kept_in_the_address(page):
     fill(page, came={(FRIDAY - timedelta(1), 8): 20_000.0})
     text = seen(page, d="2026-11-19")
     assert "11/19(목) 예측과 실측" in text
-    assert "08–09시입니다. 9,680명을 예측했는데 20,000명이었습니다" in text
+    assert "08–09시입니다. 예측은 9,680명, 실측은 20,000명입니다" in text
     assert "가장 최근에 채점한 날 · 11/20(금)" in seen(page, d="2020-01-01")
 
 

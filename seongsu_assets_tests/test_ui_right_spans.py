@@ -26,7 +26,7 @@ def test_errors_are_told_for_the_span_in_the_address_beside_last_week(page, span
     text = seen(page, span=span)
     told = [FRIDAY - timedelta(back) for back in range(days)]
     wape, naive = off(told, older, 1.1), off(told, older, 1.2)
-    assert f"빗나간 사람 100명당 {round(100 * wape)}명" in text
+    assert f"빗나간 크기 100명당 {round(100 * wape)}명" in text
     assert f"지난주 값을 썼다면 100명당 {round(100 * naive)}명" in text
     assert (f"아직 {days}일뿐이라" in text) is (int(span) > days)
     assert f"최근 {days}일에 대해" in text

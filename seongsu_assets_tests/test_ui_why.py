@@ -20,7 +20,7 @@ def page(monkeypatch, warehouse_url):
 def test_the_changes_that_count_are_told_in_people_the_greatest_first(page, language):
     page.fill()
     text = said(page.open(language))
-    t = Words(language)
+    t = Words(language, "seongsu")
     weekday = t("reasons.more", people=wording.people(SATURDAY * REASONS["weekday"]))
     weather = t("reasons.fewer", people=wording.people(-SATURDAY * REASONS["weather"]))
     assert wording.people(SATURDAY) in text

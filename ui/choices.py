@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from ui import places
 from ui.strings import TABLES, Language, Words
 
 #: What holds on every page. The way to another page clears the address.
@@ -74,10 +75,12 @@ def begin() -> Words:
     return t
 
 
-def words() -> Words:
-    """The language of the address; Korean unless English is asked for."""
+def words(place: str | None = None) -> Words:
+    """The language of the address, Korean unless English is asked for, and a place's own words: of
+    that which is shown, or as far as it is known that of the address."""
     asked: Language = "en" if st.query_params.get("lang") == "en" else "ko"
-    return Words(asked)
+    place = place or places.asked()
+    return Words(asked, place, places.counted(place))
 
 
 def choose_language(t: Words) -> None:

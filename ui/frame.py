@@ -2,13 +2,14 @@
 No page's own content."""
 
 from datetime import UTC, datetime, timezone
+from functools import partial
 from html import escape
 from typing import Protocol
 
 import streamlit as st
 
 from ui import clock
-from ui.choices import choose_language
+from ui.choices import choose, choose_language, words
 from ui.show import parts, wording
 from ui.state.read import Status
 from ui.state.states import State
@@ -33,13 +34,20 @@ class View(Protocol):
     def local(self) -> timezone | None: ...
 
 
-def head(view: View, t: Words) -> None:
-    """The name of the place, the time, and the choice of language."""
+def head(view: View) -> Words:
+    """The name of the place, the time, and the choices of language and of another place. What
+    follows speaks in the words given back: those of the place."""
+    t = words(view.status.domain if view.status else None)
     place = t("app.name") if view.status is None else t.name("domain", view.status.domain)
     time = "" if view.local is None else f"<p>{instant(view.now, view, t)}</p>"
     with st.container(horizontal=True, horizontal_alignment="distribute", key="head"):
         st.html(parts.block("head", f"<h1>{escape(place)}</h1>{time}", t), width="content")
         choose_language(t)
+    known = view.status.places if view.status else ()
+    if len(known) > 1:
+        named = partial(t.name, "domain")
+        choose("domain", t("places.choose"), known, named, known[0], shape="list")
+    return t
 
 
 def instant(at: datetime, view: View, t: Words) -> str:

@@ -4,6 +4,8 @@ browser loads nothing from elsewhere. No page here: what is shown begins in app.
 import base64
 import hashlib
 import re
+from importlib import import_module
+from pathlib import Path
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders, QueryParams
@@ -110,6 +112,9 @@ def _hashes(html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
+# Else the first visit after a start waits until the modules of all pages are loaded.
+for _page in sorted((Path(__file__).parent / "pages").glob("*/page.py")):
+    import_module(f"ui.pages.{_page.parent.name}.page")
 # Else the first visit after a start would run a file of the folder pages alone, without app.py.
 PagesManager.uses_pages_directory = False
 app = st.App("app.py", middleware=[Middleware(Front)])

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from ui import clock
+from ui import clock, places
 from ui.data import Rows, answer
 from ui.state.seen import Read, Seen, look
 
@@ -23,7 +23,7 @@ def ask(read: Callable[[Rows, str | None], T | None]) -> Seen[T]:
     shape = st.empty()
     if shown not in st.session_state:
         shape.skeleton(height=HEIGHT)
-    found = look(answer(read, st.query_params.get("domain")), clock.now())
+    found = look(answer(read, places.asked()), clock.now())
     shape.empty()
     st.session_state[shown] = True
     return found

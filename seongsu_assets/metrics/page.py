@@ -21,6 +21,7 @@ from seongsu_assets.metrics.outside import outside, providers
 from seongsu_assets.metrics.reading import Reading
 from seongsu_assets.metrics.runs import runs
 from seongsu_assets.metrics.wrong import wrong
+from seongsu_assets.warehouse import datasets
 from seongsu_assets.warehouse.postgres import Connection
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -73,6 +74,8 @@ class Platform(Collector):
             self.conn.execute(_QUIETLY)
             yield from limits()
             for domain in self.domains:
+                if not datasets.begun(self.conn, domain):
+                    continue  # of one that nobody uses here nothing is late
                 at = Reading.of(self.conn, domain, self.now)
                 for collector in (data, forecasts, learning):
                     yield from collector(at)

@@ -10,6 +10,7 @@ from seongsu_assets.assets.freshness import DAYS, FORECAST, told
 from seongsu_assets.domain import Domain
 from seongsu_assets.freshness import Fresh
 from seongsu_assets.resources import Warehouse
+from seongsu_assets.warehouse import datasets
 
 
 def freshness_sensor(domain: Domain) -> dg.SensorDefinition:
@@ -26,6 +27,8 @@ def freshness_sensor(domain: Domain) -> dg.SensorDefinition:
     def sensor(context: dg.SensorEvaluationContext, warehouse: Warehouse) -> dg.SensorResult:
         now = clock.now()
         with warehouse.connect() as conn:
+            if not datasets.begun(conn, domain):
+                return dg.SensorResult(skip_reason="nothing of it is here")
             days = freshness.days(conn, domain, now)
             newest = freshness.forecast(conn, domain, now)
         events = [

@@ -23,3 +23,12 @@ def active(conn: Connection, domain: Domain) -> str:
         (domain.name,),
     ).fetchone()
     return domain.name if row else sample(domain)
+
+
+def begun(conn: Connection, domain: Domain) -> bool:
+    """Whether anything of the domain ever arrived here, generated data included."""
+    row = conn.execute(
+        "select 1 from warehouse.arrival where dataset = any(%s) limit 1",
+        ([domain.name, sample(domain)],),
+    ).fetchone()
+    return row is not None

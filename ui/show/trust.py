@@ -37,8 +37,9 @@ def meaning(known: Levels, t: Words) -> None:
     ]
     rows = [_meaning(known, place, t) for place in range(len(known.names))]
     first, last = (wording.day_text(day, t, year=True) for day in (known.first_day, known.last_day))
+    note = t("levels.note", first=first, last=last, counted=t.name("levels", "counted", ""))
     st.html(parts.title(t("levels.title"), t))
-    st.html(parts.levels_list(marks, rows, t("levels.note", first=first, last=last), t))
+    st.html(parts.levels_list(marks, rows, note.strip(), t))
 
 
 def _meaning(known: Levels, place: int, t: Words) -> tuple[str, str]:

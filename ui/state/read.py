@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ui import clock
+from ui import clock, places
 from ui.data import Rows
 
 #: What a forecast is made of: the level is a slot's mean ordinary day lately, the others change it.
@@ -34,6 +34,8 @@ class Status:
     data_at: datetime | None
     issued_at: datetime | None
     origins: tuple[Origin, ...] = ()
+    #: All places of which something is known, in the order in which they are declared.
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def read_status(rows: Rows, domain: str | None) -> Status | None:
 def status_row(rows: Rows, domain: str | None, *more: str) -> dict[Any, Any] | None:
     """The row that a status is made of, with `more` of its columns."""
     found = rows("data_status", (*_STATUS, *more), ["domain"])
-    known = found if domain is None else found[found["domain"] == domain]
-    return None if known.empty else known.to_dict("records")[0]
+    names = places.ordered(found["domain"])
+    known = found[found["domain"] == (domain or next(iter(names), None))]
+    return None if known.empty else {**known.to_dict("records")[0], "places": names}
 
 
 def as_status(row: dict[Any, Any]) -> Status:
@@ -93,6 +96,7 @@ def as_status(row: dict[Any, Any]) -> Status:
         data_through=day_or_none(row["data_through"]),
         data_at=instant_or_none(row["data_at"]),
         issued_at=instant_or_none(row["issued_at"]),
+        places=row["places"],
         origins=tuple(
             Origin(each["source"], each["hours"], each["estimated"], _day(each["newest_day"]))
             for each in row["sources"] or ()

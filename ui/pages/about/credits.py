@@ -11,10 +11,14 @@ LICENCES = {
     "kogl_1": "https://www.kogl.or.kr/info/licenseType1.do",
     "cc_by_4": "https://creativecommons.org/licenses/by/4.0/",
     "portal": "https://www.data.go.kr/",
+    "paris_portal": "https://opendata.paris.fr/explore/dataset/comptage-velo-donnees-compteurs/",
+    "coinbase_terms": "https://www.coinbase.com/legal/market_data",
 }
-#: Publisher and licence of each source, by its name.
+#: Publisher and licence of each source, by its name, or by `name@place` where it is that place's
+#: own. Of files that somebody brings we know neither.
 TERMS = {
-    "files": ("seoul_metro", "kogl_1"),
+    "files": ("", ""),
+    "files@seongsu": ("seoul_metro", "kogl_1"),
     "station_hourly": ("seoul_metro", "kogl_1"),
     "train_load": ("seoul_metro", "kogl_1"),
     "card_daily": ("seoul", "kogl_1"),
@@ -28,6 +32,9 @@ TERMS = {
     "kma_village": ("kma", "portal"),
     "asos": ("kma", "portal"),
     "kasi": ("kasi", "portal"),
+    "paris_counters": ("paris", "paris_portal"),
+    "coinbase_candles": ("coinbase", "coinbase_terms"),
+    "coinbase_ticker": ("coinbase", "coinbase_terms"),
 }
 
 
@@ -45,9 +52,9 @@ def declared(domain: Domain) -> list[str]:
     return [source.name for source in (*domain.sources, *(feed.source for feed in domain.feeds))]
 
 
-def credits_of(names: Iterable[str]) -> list[Credit]:
+def credits_of(names: Iterable[str], place: str = "") -> list[Credit]:
     """One credit for each publisher and licence, in the order of the names."""
     found: dict[tuple[str, str], list[str]] = {}
     for name in names:
-        found.setdefault(TERMS.get(name, ("", "")), []).append(name)
+        found.setdefault(TERMS.get(f"{name}@{place}", TERMS.get(name, ("", ""))), []).append(name)
     return [Credit(*key, tuple(sources)) for key, sources in found.items()]

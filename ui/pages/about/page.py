@@ -4,8 +4,7 @@ No SQL and no texts: the page only says what comes after what."""
 import streamlit as st
 
 from seongsu_assets.domains import DOMAINS
-from ui import clock, frame
-from ui.choices import words
+from ui import clock, frame, places
 from ui.data import answer
 from ui.pages.about import terms
 from ui.pages.now.read import read
@@ -18,9 +17,8 @@ from ui.strings import Words
 
 def render() -> None:
     """The whole page. What needs no data is said even when there is none."""
-    t = words()
-    moment = look(answer(read, st.query_params.get("domain")), clock.now())
-    frame.head(moment, t)
+    moment = look(answer(read, places.asked()), clock.now())
+    t = frame.head(moment)
     frame.banners(moment, t)
     known = moment.data
     domain = DOMAINS.get(known.status.domain if known else t("domain.default"))

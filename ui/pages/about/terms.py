@@ -20,6 +20,8 @@ from ui.strings import Words
 HOUR = timedelta(hours=1)
 #: Sentences that the method, the limits and the accessibility statement have.
 METHOD, LIMITS, ACCESS = 5, 4, 4
+#: Series that are named one by one; of more only their number is told.
+NAMED = 4
 
 
 def terms(moment: Moment[Published], t: Words) -> None:
@@ -39,7 +41,10 @@ def terms(moment: Moment[Published], t: Words) -> None:
 def _counted(moment: Moment[Published], t: Words) -> list[tuple[str, str]]:
     if moment.data is None or not moment.days:
         return []
-    names = t("terms.join").join(t.name("series", part) for part in moment.series[1:])
+    own = moment.series[1:]
+    names = t("terms.join").join(t.name("series", part) for part in own)
+    told = names if len(own) <= NAMED else t("terms.many", count=len(own))
+    summed = t("terms.summed", parts=told) if own else ""
     counted = t.name("counted", moment.data.status.domain, "")
     slots = plain(moment.spans)
     said = [t("terms.slot_text", hours=slots[0].hours)]
@@ -47,7 +52,7 @@ def _counted(moment: Moment[Published], t: Words) -> list[tuple[str, str]]:
     if ends:
         said.append(t("terms.open", slots=ends))
     return [
-        (t("terms.people"), t("terms.people_text", parts=names, counted=counted).strip()),
+        (t("terms.people"), f"{t('terms.rate')}{summed}. {counted}".strip()),
         (t("terms.slot"), " ".join(said)),
     ]
 
@@ -88,7 +93,7 @@ def sources(domain: Domain, t: Words) -> None:
         f'<th scope="col">{escape(t(f"credits.{name}"))}</th>'
         for name in ("publisher", "data", "terms")
     )
-    rows = "".join(_credit(credit, t) for credit in credits_of(declared(domain)))
+    rows = "".join(_credit(credit, t) for credit in credits_of(declared(domain), domain.name))
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     st.html(parts.title(t("credits.title"), t))
     st.html(parts.block("credits", f"<p>{escape(t('credits.text'))}</p>{table}", t))

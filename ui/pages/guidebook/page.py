@@ -4,7 +4,6 @@ No SQL and no rules about state: the page only says what comes after what."""
 import streamlit as st
 
 from ui import frame
-from ui.choices import words
 from ui.pages.guidebook.asking import Heard
 from ui.pages.guidebook.asking import ask as ask_dagster
 from ui.pages.guidebook.closer import closer
@@ -27,9 +26,8 @@ HEARD = "shown_graph"
 @st.fragment(run_every=frame.EVERY)
 def render() -> None:
     """The whole page. What needs no data is told even when there is none."""
-    t = words()
     seen = ask(read)
-    frame.head(seen, t)
+    t = frame.head(seen)
     frame.banners(seen, t, old="stale.page")
     st.html(parts.opening(t("guidebook.title"), t("guidebook.intro"), t))
     if seen.data is None:

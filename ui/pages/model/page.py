@@ -4,7 +4,6 @@ No SQL and no rules about state: the page only says what comes after what."""
 import streamlit as st
 
 from ui import frame
-from ui.choices import words
 from ui.pages.model.card import card
 from ui.pages.model.chances import chances
 from ui.pages.model.heat import heat
@@ -20,9 +19,8 @@ from ui.strings import Words
 @st.fragment(run_every=frame.EVERY)
 def render() -> None:
     """The whole page. It is one fragment, so that its parts never disagree about the time."""
-    t = words()
     seen = ask(read)
-    frame.head(seen, t)
+    t = frame.head(seen)
     frame.banners(seen, t, old="stale.page")
     if seen.data is None or (seen.data.card is None and not seen.data.decisions):
         frame.nothing(seen, t, of="model.empty")

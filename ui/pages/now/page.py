@@ -3,8 +3,7 @@ No SQL and no rules about state: the page only says what comes after what."""
 
 import streamlit as st
 
-from ui import clock, frame
-from ui.choices import words
+from ui import clock, frame, places
 from ui.data import answer
 from ui.frame import EVERY
 from ui.pages.now.day import day
@@ -17,9 +16,8 @@ from ui.state.moment import look
 @st.fragment(run_every=EVERY)
 def render() -> None:
     """The whole page. It is one fragment, so that its parts never disagree about the time."""
-    t = words()
-    moment = look(answer(read, st.query_params.get("domain")), clock.now())
-    frame.head(moment, t)
+    moment = look(answer(read, places.asked()), clock.now())
+    t = frame.head(moment)
     frame.banners(moment, t)
     if moment.data is None or not moment.days:
         frame.nothing(moment, t)

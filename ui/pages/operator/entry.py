@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from ui import data
+from ui import data, places
 from ui.pages.operator import desk, door
 from ui.pages.operator.desk import Reply
 from ui.pages.operator.hours import Hour
@@ -104,4 +104,4 @@ def _enter(domain: str, ahead: set[tuple[date, int]]) -> None:
     if reply.said == "ok":
         del state[_ID]
         state["event_name"], state["event_people"] = "", None
-        data.forget(read, st.query_params.get("domain"))
+        data.forget(read, places.asked())

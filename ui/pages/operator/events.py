@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from ui import data, frame
+from ui import data, frame, places
 from ui.pages.operator import desk, door
 from ui.pages.operator.read import EVENTS_DAYS, Event, Operator, read
 from ui.show import parts, wording
@@ -112,4 +112,4 @@ def _withdraw(event_id: str) -> None:
     door.heard(reply)
     if reply.said != "ok":
         st.session_state[_REPLY] = reply
-    data.forget(read, st.query_params.get("domain"))
+    data.forget(read, places.asked())

@@ -3,8 +3,7 @@ No SQL and no rules about state: the page only says what comes after what."""
 
 import streamlit as st
 
-from ui import clock, frame
-from ui.choices import words
+from ui import clock, frame, places
 from ui.data import answer
 from ui.pages.operator import door
 from ui.pages.operator.alarms import alarms
@@ -24,11 +23,10 @@ from ui.strings import Words
 @st.fragment(run_every=frame.EVERY)
 def render() -> None:
     """The whole page. It is one fragment, so that its parts never disagree about the time."""
-    t = words()
-    found = answer(read, st.query_params.get("domain"))
+    found = answer(read, places.asked())
     data = found.found
     moment = look(found, clock.now())
-    frame.head(moment, t)
+    t = frame.head(moment)
     frame.banners(moment, t)
     who = door.signed()
     if who is None:

@@ -8,7 +8,7 @@ import streamlit as st
 from seongsu_assets.rehearsal import standing, starting
 from seongsu_assets.rehearsal.standing import Standing
 from ui import clock, frame
-from ui.choices import choose, words
+from ui.choices import choose
 from ui.pages.rehearsal import instants
 from ui.pages.rehearsal.allowed import allowed
 from ui.pages.rehearsal.asking import asking, elsewhere
@@ -36,12 +36,11 @@ def _found() -> list[Standing]:
 
 
 def _page() -> None:
-    t = words()
     seen, found, mine = ask(read), _found(), allowed()
     lives = any(each.lives for each in found)
     if lives != st.session_state.get(_LIVES):
         st.rerun()  # the pace has changed
-    frame.head(seen, t)
+    t = frame.head(seen)
     frame.banners(seen, t, old="stale.page")
     st.html(parts.opening(t("rehearsal.title"), t("rehearsal.intro"), t))
     if not lives:

@@ -4,7 +4,6 @@ No SQL and no rules about state: the page only says what comes after what."""
 import streamlit as st
 
 from ui import frame
-from ui.choices import words
 from ui.pages.right import record
 from ui.pages.right.log import log
 from ui.pages.right.misses import misses
@@ -21,9 +20,8 @@ from ui.strings import Words
 @st.fragment(run_every=frame.EVERY)
 def render() -> None:
     """The whole page. It is one fragment, so that its parts never disagree about the time."""
-    t = words()
     seen = ask(read)
-    frame.head(seen, t)
+    t = frame.head(seen)
     frame.banners(seen, t, old="stale.page")
     if seen.data is None or seen.data.daily.empty:
         frame.nothing(seen, t, of="right.empty")

@@ -8,6 +8,7 @@ from ui.words.en import (
     model,
     now,
     operator,
+    places,
     rehearsal,
     right,
     sources,
@@ -27,5 +28,6 @@ TABLES = (
     stages.EN,
     rehearsal.EN,
     about.EN,
+    places.EN,
 )
 EN: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}

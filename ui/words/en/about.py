@@ -11,15 +11,15 @@ EN: dict[str, str] = {
     "about.missing": "There is no forecast right now, so what is read from it is left out.",
     # definitions
     "terms.title": "Terms",
-    "terms.people": "People",
-    "terms.people_text": "The number of people in an hour ({parts}). {counted}",
+    "terms.people": "What is counted",
+    "terms.rate": "{rate}",
+    "terms.summed": " ({parts})",
+    "terms.many": "{count} series together",
     "terms.join": " + ",
-    "counted.seongsu": "Passages through the ticket gates are counted: those who only change "
-    "trains inside the station are not in it, and those who leave and return are in it twice.",
     "terms.slot": "Time slot",
     "terms.slot_text": "One slot lasts {hours} h.",
     "terms.open": "Some slots hold several hours ({slots}). "
-    "Nobody knows when in them people come, so they are never recommended.",
+    "Nobody knows when in them most come, so they are never recommended.",
     "terms.usual": "Usual",
     "terms.usual_text": "The mean of the {days} newest measured days of the same kind: the same "
     "working weekday, Saturdays, or Sundays and other days off.",
@@ -27,7 +27,7 @@ EN: dict[str, str] = {
     "terms.range_text": "The range of 8 times out of 10. About two times out of ten, what comes "
     "lies outside of it. The wider it is, the less certain.",
     "terms.chance": "Chance of {level}",
-    "terms.chance_text": "The probability that there are at least as many people as where "
+    "terms.chance_text": "The probability that there are at least as many {unit} as where "
     "“{level}” begins ({lower}).",
     "terms.tier": "Fallback",
     "terms.tier_text": "When the model in use cannot forecast, an earlier model does, and failing "
@@ -62,9 +62,13 @@ EN: dict[str, str] = {
     "publisher.kma": "Korea Meteorological Administration",
     "publisher.kasi": "Korea Astronomy and Space Science Institute",
     "publisher.open_meteo": "Open-Meteo",
+    "publisher.paris": "City of Paris",
+    "publisher.coinbase": "Coinbase",
     "licence.kogl_1": "KOGL Type 1 (attribution)",
     "licence.cc_by_4": "CC BY 4.0",
     "licence.portal": "as stated on data.go.kr",
+    "licence.paris_portal": "as stated on opendata.paris.fr",
+    "licence.coinbase_terms": "as stated by Coinbase",
     "origin.open_meteo": "weather forecasts",
     "origin.open_meteo_archive": "past weather",
     "origin.kasi": "official public holidays",

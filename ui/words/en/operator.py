@@ -29,7 +29,7 @@ EN: dict[str, str] = {
     "operator.stale_text": "Hours that need staff are not chosen from an old forecast. They are "
     "back with the next one.",
     "evening.title": "Evenings to come · {window}",
-    "evening.peak": "Most people: {date} {slot}, {people} an hour. Chance of {level}: {chance}.",
+    "evening.peak": "Most {unit}: {date} {slot}, {people} {per}. Chance of {level}: {chance}.",
     "evening.people": "People an hour",
     "evening.chance": "Chance of {level}",
     "evening.least": "under 1%",
@@ -48,9 +48,8 @@ EN: dict[str, str] = {
     "planner.none_text": "None of the next seven days does. You can choose a lower threshold.",
     "planner.found": "Time slots with a chance of {level} of {chance} or more: {hours}, on {days} "
     "of the days.",
-    "planner.need": "At most {people} people/hour at {slot}, 8 times out of 10 between {low} and "
-    "{high}",
-    "planner.need_one": "{people} people/hour, 8 times out of 10 between {low} and {high}",
+    "planner.need": "At most {people} {rate} at {slot}, 8 times out of 10 between {low} and {high}",
+    "planner.need_one": "{people} {rate}, 8 times out of 10 between {low} and {high}",
     "planner.most": "Chance of {level} up to {share}",
     "alarms.title": "How often was this threshold right?",
     "alarms.choose": "Days",
@@ -92,8 +91,8 @@ EN: dict[str, str] = {
     "sheet.csv.from": "from",
     "sheet.csv.to": "to",
     "sheet.csv.fullest": "fullest hour",
-    "sheet.csv.forecast": "forecast (people/hour)",
-    "sheet.csv.people": "with events (people/hour)",
+    "sheet.csv.forecast": "forecast ({rate})",
+    "sheet.csv.people": "with events ({rate})",
     "sheet.csv.low": "8 of 10, low",
     "sheet.csv.high": "8 of 10, high",
     "sheet.csv.chance": "highest chance",
@@ -120,7 +119,7 @@ EN: dict[str, str] = {
     "event.said.people": "Please write how many people more or fewer come; 0 cannot be entered.",
     "events.title": "Events entered",
     "events.none": "No event was entered for the last {days} days or for the days to come.",
-    "events.people": "{people} people/hour",
+    "events.people": "{people} {rate}",
     "events.in_force": "counted",
     "events.over": "over",
     "events.gone": "withdrawn",
@@ -134,7 +133,7 @@ EN: dict[str, str] = {
     "people. Not entering it would have been better ({hours} time slots).",
     "events.same": "Off by, on average an hour: forecast alone {alone}, with events {adjusted} "
     "people ({hours} time slots).",
-    "events.together": "{events} scored events, {hours} time slots: off by {alone} people an hour "
+    "events.together": "{events} scored events, {hours} time slots: off by {alone} {unit} {per} "
     "on average with the forecast alone, by {adjusted} with the events.",
     "events.withdraw": "Withdraw",
     "events.sure": "Withdrawn, it is no longer added to hours to come. Entry and withdrawal both "

@@ -3,8 +3,8 @@ No logic, and no numbers but those the sentence itself needs."""
 
 EN: dict[str, str] = {
     "nav.right": "Were we right?",
-    "of_hundred": "{value} in every 100 people",
-    "of_hundred.less": "less than 1 in every 100 people",
+    "of_hundred": "{value} in every 100 {unit}",
+    "of_hundred.less": "less than 1 in every 100 {unit}",
     "of_ten": "{value} times out of 10",
     "days_of": "{first} – {last} ({count} days)",
     "stale.page": "No new forecasts are being made. The last was made {age}.",
@@ -24,7 +24,7 @@ EN: dict[str, str] = {
     "right.levels": "The level was right in {hits} of {hours}.",
     "right.off": "It was off by {share}.",
     "right.off_naive": "Repeating last week's same weekday would have been off by {share}.",
-    "right.worst": "Furthest off at {slot}: {middle} people were forecast, {observed} came.",
+    "right.worst": "Furthest off at {slot}: {middle} {unit} were forecast, {observed} came.",
     "right.kind": "The day: {why}",
     "right.made": "Forecast of {at}",
     "right.made_note": "Each time slot is compared with the forecast that stood when it began, "
@@ -49,7 +49,7 @@ EN: dict[str, str] = {
     "right.promise.kept": "It held {share}: the promise was kept.",
     "right.promise.narrow": "It held {share}: the range was too narrow.",
     "right.promise.wide": "It held {share}: the range was wider than it had to be.",
-    "right.note": "Sum of misses over the sum of people (WAPE), for {forecasts} forecast values, "
+    "right.note": "Sum of misses over the sum of {unit} (WAPE), for {forecasts} forecast values, "
     "beside last week's values of the same time slots.",
     # horizons
     "right.horizon_title": "How many days ahead can it be trusted?",
@@ -69,7 +69,7 @@ EN: dict[str, str] = {
     "right.misses_title": "The worst misses",
     "right.misses_note": "Of the newest 90 scored days, by the forecast of the day that stood "
     "then.",
-    "right.miss": "{middle} people forecast (8 times out of 10: {low}–{high}), {observed} came",
+    "right.miss": "{middle} {unit} forecast (8 times out of 10: {low}–{high}), {observed} came",
     "right.miss_more": "{people} more than forecast",
     "right.miss_less": "{people} fewer than forecast",
     "right.miss_why": "Reason: {why}",

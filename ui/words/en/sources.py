@@ -54,7 +54,7 @@ EN: dict[str, str] = {
     "day.estimated.text": "An estimate: only the day's total is known, spread over its hours.",
     "day.partial.text": "Only some time slots were measured. It does not mean a quiet day.",
     "day.refused.text": "What arrived did not pass the audit and is not used.",
-    "day.missing.text": "It is due and has not arrived. It does not mean zero people.",
+    "day.missing.text": "It is due and has not arrived. It does not mean zero.",
     "day.waiting.text": "It is not due yet.",
     # gaps
     "gaps.title": "Days with gaps",

@@ -5,7 +5,7 @@ EN: dict[str, str] = {
     "nav.when": "When to go",
     "close": "Close",
     "date.short": "{day} {month_name}",
-    "range.hourly": "8 times out of 10, between {low} and {high} people/hour",
+    "range.hourly": "8 times out of 10, between {low} and {high} {rate}",
     "when.title": "When to go",
     "when.intro": "Choose when you could come: here are the calmest times, and those to avoid.",
     "when.day": "Day",
@@ -18,7 +18,7 @@ EN: dict[str, str] = {
     "All days with a forecast are shown instead.",
     "when.best": "Calmest times",
     "when.worst": "Times to avoid",
-    "when.avoided": "{people} fewer people ({share}) than at the fullest time",
+    "when.avoided": "{people} fewer {unit} ({share}) than at the fullest time",
     "when.like_fullest": "About as full as the fullest time",
     "when.fullest": "The fullest of the times you chose",
     "when.average": "People and range are the average hour of the stay. "
@@ -40,8 +40,8 @@ EN: dict[str, str] = {
     "week.hint": "Press a cell for the range and the chances of that hour. "
     "A thick outline marks the calmest times.",
     "week.hint_stale": "Press a cell for the details of that hour.",
-    "week.summary": "Fullest: {peak} ({peak_level}, {peak_people} people). "
-    "Calmest: {calm} ({calm_level}, {calm_people} people).",
+    "week.summary": "Fullest: {peak} ({peak_level}, {peak_people} {unit}). "
+    "Calmest: {calm} ({calm_level}, {calm_people} {unit}).",
     "week.empty": "There is no forecast to show.",
     "share.title": "Share this view",
     "share.text": "The address holds the day and the hours you chose. Copy it and send it.",

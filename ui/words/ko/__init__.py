@@ -8,6 +8,7 @@ from ui.words.ko import (
     model,
     now,
     operator,
+    places,
     rehearsal,
     right,
     sources,
@@ -27,5 +28,6 @@ TABLES = (
     stages.KO,
     rehearsal.KO,
     about.KO,
+    places.KO,
 )
 KO: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}

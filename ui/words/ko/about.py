@@ -11,15 +11,15 @@ KO: dict[str, str] = {
     "about.missing": "지금은 예측이 없어 그 값에서 읽는 항목은 뺐습니다.",
     # definitions
     "terms.title": "용어",
-    "terms.people": "사람 수",
-    "terms.people_text": "한 시간 동안의 사람 수입니다({parts}의 합). {counted}",
+    "terms.people": "무엇을 세나요",
+    "terms.rate": "{rate}",
+    "terms.summed": "({parts}의 합)",
+    "terms.many": "계열 {count}개",
     "terms.join": "·",
-    "counted.seongsu": "개찰구를 지난 횟수를 세므로 역 안에서 갈아타기만 한 사람은 들어가지 않고, "
-    "나갔다가 다시 들어온 사람은 두 번 들어갑니다.",
     "terms.slot": "시간대",
     "terms.slot_text": "한 칸은 {hours}시간입니다.",
     "terms.open": "여러 시간을 하나로 세는 칸도 있습니다({slots}). "
-    "그 안에서 사람이 언제 몰리는지 알 수 없어 추천에서는 뺍니다.",
+    "그 안에서 언제 몰리는지 알 수 없어 추천에서는 뺍니다.",
     "terms.usual": "평소",
     "terms.usual_text": "같은 종류의 날(같은 요일의 평일, 토요일, 일요일과 쉬는 날) 가운데 "
     "실측이 있는 최근 {days}일의 평균입니다.",
@@ -27,7 +27,7 @@ KO: dict[str, str] = {
     "terms.range_text": "‘10번 중 8번’의 범위입니다. 열 번 가운데 두 번쯤은 이 범위를 벗어납니다. "
     "범위가 넓을수록 덜 확실합니다.",
     "terms.chance": "{level}일 가능성",
-    "terms.chance_text": "사람 수가 ‘{level}’의 기준({lower}명)에 이르거나 넘을 확률입니다.",
+    "terms.chance_text": "값이 ‘{level}’의 기준({lower}{unit})에 이르거나 넘을 확률입니다.",
     "terms.tier": "대체 예측",
     "terms.tier_text": "지금 쓰는 모델이 예측을 내지 못하면 이전 모델로, 그것도 안 되면 "
     "같은 종류의 날 최근 {days}일의 실측으로 대신합니다. 대신한 값에는 모두 ‘대체’라고 적습니다.",
@@ -60,9 +60,13 @@ KO: dict[str, str] = {
     "publisher.kma": "기상청",
     "publisher.kasi": "한국천문연구원",
     "publisher.open_meteo": "Open-Meteo",
+    "publisher.paris": "파리시",
+    "publisher.coinbase": "코인베이스",
     "licence.kogl_1": "공공누리 제1유형(출처표시)",
     "licence.cc_by_4": "CC BY 4.0",
     "licence.portal": "공공데이터포털에 적힌 조건",
+    "licence.paris_portal": "opendata.paris.fr에 적힌 대로",
+    "licence.coinbase_terms": "코인베이스가 밝힌 대로",
     "origin.open_meteo": "날씨 예보",
     "origin.open_meteo_archive": "지난 날씨",
     "origin.kasi": "공휴일 목록",

@@ -29,7 +29,7 @@ KO: dict[str, str] = {
     "operator.stale_text": "오래된 예측으로는 인력이 필요한 시간을 고르지 않습니다. 새 예측이 "
     "나오면 다시 보여 드립니다.",
     "evening.title": "앞으로의 저녁 · {window}",
-    "evening.peak": "가장 많은 때는 {date} {slot}, 시간당 {people}명입니다. {level}일 가능성은 "
+    "evening.peak": "가장 많은 때는 {date} {slot}, {per} {people}{unit}입니다. {level}일 가능성은 "
     "{chance}입니다.",
     "evening.people": "시간당 인원",
     "evening.chance": "{level} 가능성",
@@ -50,8 +50,8 @@ KO: dict[str, str] = {
     "있습니다.",
     "planner.found": "{level}일 가능성이 {chance} 이상인 시간대는 {days}일에 걸쳐 모두 "
     "{hours}개입니다.",
-    "planner.need": "가장 많은 {slot}에 시간당 {people}명, 10번 중 8번은 {low}–{high}명",
-    "planner.need_one": "시간당 {people}명, 10번 중 8번은 {low}–{high}명",
+    "planner.need": "가장 많은 {slot}에 {per} {people}{unit}, 10번 중 8번은 {low}–{high}{unit}",
+    "planner.need_one": "{per} {people}{unit}, 10번 중 8번은 {low}–{high}{unit}",
     "planner.most": "{level} 가능성 최고 {share}",
     "alarms.title": "이 기준이 얼마나 맞았나요?",
     "alarms.choose": "기간",
@@ -93,8 +93,8 @@ KO: dict[str, str] = {
     "sheet.csv.from": "시작",
     "sheet.csv.to": "끝",
     "sheet.csv.fullest": "가장 많은 시간",
-    "sheet.csv.forecast": "예측(명/시간)",
-    "sheet.csv.people": "행사 포함(명/시간)",
+    "sheet.csv.forecast": "예측({rate})",
+    "sheet.csv.people": "행사 포함({rate})",
     "sheet.csv.low": "10번 중 8번 아래",
     "sheet.csv.high": "10번 중 8번 위",
     "sheet.csv.chance": "최고 가능성",
@@ -121,7 +121,7 @@ KO: dict[str, str] = {
     "event.said.people": "늘어나거나 줄어들 인원을 적어 주세요. 0은 등록할 수 없습니다.",
     "events.title": "등록한 행사",
     "events.none": "최근 {days}일과 앞으로의 날에 등록한 행사가 없습니다.",
-    "events.people": "시간당 {people}명",
+    "events.people": "{per} {people}{unit}",
     "events.in_force": "반영 중",
     "events.over": "끝남",
     "events.gone": "철회함",
@@ -129,14 +129,14 @@ KO: dict[str, str] = {
     "events.withdrawn": "철회 {at} · 인증키 {by}",
     "events.to_be_scored": "실측이 오면 채점합니다.",
     "events.unscored": "아직 채점하지 않았습니다.",
-    "events.better": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감. 등록이 "
-    "도움이 되었습니다(시간대 {hours}개).",
-    "events.worse": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감. "
+    "events.better": "{per} 평균 예측만: {alone}{unit} 빗나감, 행사 반영: {adjusted}{unit} 빗나감. "
+    "등록이 도움이 되었습니다(시간대 {hours}개).",
+    "events.worse": "{per} 평균 예측만: {alone}{unit} 빗나감, 행사 반영: {adjusted}{unit} 빗나감. "
     "등록하지 않는 편이 나았습니다(시간대 {hours}개).",
-    "events.same": "시간당 평균 예측만: {alone}명 빗나감, 행사 반영: {adjusted}명 빗나감(시간대 "
-    "{hours}개).",
-    "events.together": "채점한 행사 {events}건(시간대 {hours}개): 시간당 평균 예측만으로는 "
-    "{alone}명, 행사를 반영하면 {adjusted}명 빗나갔습니다.",
+    "events.same": "{per} 평균 예측만: {alone}{unit} 빗나감, 행사 반영: {adjusted}{unit} 빗나감"
+    "(시간대 {hours}개).",
+    "events.together": "채점한 행사 {events}건(시간대 {hours}개): {per} 평균 예측만으로는 "
+    "{alone}{unit}, 행사를 반영하면 {adjusted}{unit} 빗나갔습니다.",
     "events.withdraw": "철회",
     "events.sure": "철회하면 남은 시간의 예측에 더하지 않습니다. 등록과 철회는 모두 기록에 "
     "남습니다.",

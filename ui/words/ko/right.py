@@ -3,8 +3,8 @@ No logic, and no numbers but those the sentence itself needs."""
 
 KO: dict[str, str] = {
     "nav.right": "맞았나요?",
-    "of_hundred": "100명당 {value}명",
-    "of_hundred.less": "100명당 1명 미만",
+    "of_hundred": "100{unit}당 {value}{unit}",
+    "of_hundred.less": "100{unit}당 1{unit} 미만",
     "of_ten": "10번 중 {value}번",
     "days_of": "{first}–{last} ({count}일)",
     "stale.page": "새 예측이 나오지 않고 있습니다. 마지막 예측은 {age}에 냈습니다.",
@@ -21,10 +21,10 @@ KO: dict[str, str] = {
     "right.no": "아니요, 많이 빗나갔습니다",
     "right.inside": "{hours}개 시간대 가운데 {inside}개의 실측이 예측 범위 안에 들었습니다.",
     "right.levels": "혼잡도는 {hours}개 가운데 {hits}개를 맞혔습니다.",
-    "right.off": "실제 사람 {share}꼴로 빗나갔습니다.",
+    "right.off": "실제 {share}꼴로 빗나갔습니다.",
     "right.off_naive": "지난주 같은 요일의 값을 그대로 썼다면 {share}꼴로 빗나갔을 것입니다.",
     "right.worst": "가장 크게 빗나간 때는 {slot}입니다. "
-    "{middle}명을 예측했는데 {observed}명이었습니다.",
+    "예측은 {middle}{unit}, 실측은 {observed}{unit}입니다.",
     "right.kind": "그날: {why}",
     "right.made": "{at}에 낸 예측",
     "right.made_note": "시간대마다 그때 나와 있던 예측과 견줍니다. "
@@ -36,12 +36,12 @@ KO: dict[str, str] = {
     "right.span.28": "28일",
     "right.span.90": "90일",
     "right.span_said": "최근 {days}일에 대해 1일 앞부터 7일 앞까지 낸 예측은 "
-    "실제 사람 {share}꼴로 빗나갔습니다.",
+    "실제 {share}꼴로 빗나갔습니다.",
     "right.span_better": "지난주 값을 그대로 쓴 것보다 {share} 덜 빗나갔습니다.",
     "right.span_worse": "지난주 값을 그대로 쓴 것보다 {share} 더 빗나갔습니다.",
     "right.span_same": "지난주 값을 그대로 쓴 것과 비슷합니다.",
     "right.short": "채점한 날이 아직 {days}일뿐이라 그만큼만 셉니다.",
-    "right.fact.wape": "빗나간 사람",
+    "right.fact.wape": "빗나간 크기",
     "right.fact.naive": "지난주 값을 썼다면",
     "right.fact.hits": "혼잡도를 맞힌 시간대",
     "right.fact.inside": "범위 안에 든 실측",
@@ -49,7 +49,7 @@ KO: dict[str, str] = {
     "right.promise.kept": "실제로는 {share}이어서 약속을 지켰습니다.",
     "right.promise.narrow": "실제로는 {share}이어서 범위가 너무 좁았습니다.",
     "right.promise.wide": "실제로는 {share}이어서 범위가 필요보다 넓었습니다.",
-    "right.note": "빗나간 사람 수의 합을 실제 사람 수의 합으로 나눈 값(WAPE)입니다. "
+    "right.note": "빗나간 크기의 합을 실제 값의 합으로 나눈 값(WAPE)입니다. "
     "예측값 {forecasts}개와 같은 시간대의 지난주 값을 나란히 셌습니다.",
     # horizons
     "right.horizon_title": "며칠 앞까지 믿을 만한가요?",
@@ -68,9 +68,9 @@ KO: dict[str, str] = {
     # misses
     "right.misses_title": "가장 크게 빗나간 때",
     "right.misses_note": "채점한 최근 90일, 그 시간에 나와 있던 당일 예측 가운데에서 골랐습니다.",
-    "right.miss": "예측 {middle}명(10번 중 8번 {low}–{high}명), 실측 {observed}명",
-    "right.miss_more": "예측보다 {people}명 많음",
-    "right.miss_less": "예측보다 {people}명 적음",
+    "right.miss": "예측 {middle}{unit}(10번 중 8번 {low}–{high}{unit}), 실측 {observed}{unit}",
+    "right.miss_more": "예측보다 {people}{unit} 많음",
+    "right.miss_less": "예측보다 {people}{unit} 적음",
     "right.miss_why": "까닭: {why}",
     "right.misses_none": "아직 없습니다.",
     # rivals

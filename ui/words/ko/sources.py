@@ -54,7 +54,7 @@ KO: dict[str, str] = {
     "day.estimated.text": "하루 합계만 있어 시간대로 나누어 추정했습니다.",
     "day.partial.text": "일부 시간대의 실측만 있습니다. 한산한 날이라는 뜻이 아닙니다.",
     "day.refused.text": "온 자료가 검사를 통과하지 못해 쓰지 않았습니다.",
-    "day.missing.text": "와 있어야 하는데 오지 않았습니다. 0명이라는 뜻이 아닙니다.",
+    "day.missing.text": "와 있어야 하는데 오지 않았습니다. 0이라는 뜻이 아닙니다.",
     "day.waiting.text": "아직 올 때가 되지 않았습니다.",
     # gaps
     "gaps.title": "빠진 날",

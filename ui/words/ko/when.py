@@ -5,7 +5,7 @@ KO: dict[str, str] = {
     "nav.when": "언제 갈까",
     "close": "닫기",
     "date.short": "{month}/{day}",
-    "range.hourly": "10번 중 8번은 시간당 {low}–{high}명",
+    "range.hourly": "10번 중 8번은 {per} {low}–{high}{unit}",
     "when.title": "언제 갈까",
     "when.intro": "갈 수 있는 시간을 고르면 그 안에서 가장 한산한 때와 피할 때를 알려 드립니다.",
     "when.day": "날짜",
@@ -18,7 +18,7 @@ KO: dict[str, str] = {
     "대신 예측이 있는 모든 날을 보여 드립니다.",
     "when.best": "가장 한산한 때",
     "when.worst": "피할 때",
-    "when.avoided": "가장 붐비는 때보다 {people}명({share}) 적습니다",
+    "when.avoided": "가장 붐비는 때보다 {people}{unit}({share}) 적습니다",
     "when.like_fullest": "가장 붐비는 때와 비슷합니다",
     "when.fullest": "고른 시간 가운데 가장 붐빕니다",
     "when.average": "사람 수와 범위는 머무는 동안의 시간당 평균입니다. "
@@ -40,8 +40,8 @@ KO: dict[str, str] = {
     "week.hint": "칸을 누르면 그 시간의 범위와 가능성을 볼 수 있습니다. "
     "두꺼운 테두리는 가장 한산한 때입니다.",
     "week.hint_stale": "칸을 누르면 그 시간의 자세한 값을 볼 수 있습니다.",
-    "week.summary": "가장 붐비는 때는 {peak}({peak_level}, {peak_people}명), "
-    "가장 한산한 때는 {calm}({calm_level}, {calm_people}명)입니다.",
+    "week.summary": "가장 붐비는 때는 {peak}({peak_level}, {peak_people}{unit}), "
+    "가장 한산한 때는 {calm}({calm_level}, {calm_people}{unit})입니다.",
     "week.empty": "보여 드릴 예측값이 없습니다.",
     "share.title": "이 화면 공유하기",
     "share.text": "고른 날짜와 시간이 주소에 모두 담겨 있습니다. 복사해서 보내 보세요.",

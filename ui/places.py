@@ -1,0 +1,24 @@
+"""The places that can be looked at: the one of the address, their order, and what each counts.
+Nothing about what is known of a place; see `state.read`."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from seongsu_assets.domains import DOMAINS
+
+
+def asked() -> str | None:
+    """The place that the address names."""
+    return st.query_params.get("domain")
+
+
+def ordered(names: Iterable[str]) -> tuple[str, ...]:
+    """The names as they are declared, then those that are not."""
+    order = list(DOMAINS)
+    return tuple(sorted(names, key=lambda name: order.index(name) if name in order else len(order)))
+
+
+def counted(place: str | None) -> str:
+    """What a place declares that it counts; nothing where it is not declared here."""
+    return DOMAINS[place].unit if place in DOMAINS else ""
