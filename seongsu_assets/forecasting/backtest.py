@@ -57,13 +57,13 @@ def backtest(
     )  # fmt: skip
     assert table["origin"].is_monotonic_increasing, "`_until` cuts it as it stands"
     everything = baselines.with_total(observations, series, total)
-    others = contenders.chosen(which, table, hours)
+    others = contenders.chosen(which, table, hours, plan)
     answers: list[pd.DataFrame] = []
     forecasts: dict[str, contenders.Forecast] = {}
     fitted: learners.Model | None = None
     for number, origin in enumerate(origins):
         known = Known(
-            origin, everything[everything["business_date"] <= newest(origin, lag_days)],
+            origin, everything[everything["business_date"] <= newest(origin, plan, lag_days)],
             _until(table, origin), calendar, plan, lag_days, total, threads,
         )  # fmt: skip
         if fitted is None or number % retrain_every == 0:
@@ -90,7 +90,7 @@ def _judged(
     """The answer with its truth, the seasonal step and the levels, by what was known then."""
     rows = answer.merge(everything.rename(columns={"value": "truth"}), on=KEYS, how="inner")
     seen = known.observations
-    rows["scale"] = rows["series"].map(_seasonal_steps(seen))
+    rows["scale"] = rows["series"].map(_seasonal_steps(seen, known.plan))
     cutoffs = levels.derive(seen[seen["series"] == known.total], crowding)
     whole = rows["series"] == known.total
     for name, column in LEVELS.items():
@@ -98,9 +98,9 @@ def _judged(
     return rows
 
 
-def _seasonal_steps(seen: pd.DataFrame) -> pd.Series:
-    """Mean absolute difference from the week before, per series."""
-    before = seen.assign(business_date=seen["business_date"] + pd.Timedelta(days=7))
+def _seasonal_steps(seen: pd.DataFrame, plan: Plan) -> pd.Series:
+    """Mean absolute difference from the cycle before, per series."""
+    before = seen.assign(business_date=seen["business_date"] + plan.span(plan.cycle))
     pairs = seen.merge(before, on=KEYS, suffixes=("", "_before"))
     step = (pairs["value"] - pairs["value_before"]).abs()
     return step.groupby(pairs["series"]).mean()
