@@ -200,7 +200,7 @@ class Feed:
 class Lateness:
     """When data may be expected, in periods. `lag_days`: the newest actual at issue time is that of
     origin + 1 - lag_days. `refetch_days`: how far back each fetch asks again. A forecast is issued
-    at `issue_hour` of the day after its origin: what is said later of the time ahead is not used."""
+    at `issue_hour` of the day after its origin: what is said later of what is ahead is not used."""
 
     lag_days: int = 1
     refetch_days: int = 7

@@ -61,7 +61,7 @@ def selection(domain: Domain, nodes: tuple[str, ...]) -> dg.AssetSelection:
 
 
 def _after_each(cadence: Cadence) -> tuple[str, str]:
-    """How often a period ends, and the day of the week on which the next begins, as cron says it."""
+    """How often a period ends, and the weekday on which the next begins, as cron says it."""
     if cadence.step == 1:
         return "daily", "*"
     return "weekly", str(cadence.start.isoweekday() % 7)

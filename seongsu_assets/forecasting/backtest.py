@@ -76,7 +76,16 @@ def backtest(
         answers.append(_judged(rows, everything, known, crowding or Levels()))
         if progress:
             progress(number + 1, len(origins))
-    return _rows(pd.concat(answers, ignore_index=True), calendar)
+    return _rows(pd.concat(answers, ignore_index=True), calendar, plan)
+
+
+def _types(calendar: pd.DataFrame, plan: Plan) -> pd.Series:
+    """What a period is called: the type of the day, or whether the week has a holiday."""
+    types = calendar.set_index("business_date")["day_type"]
+    if plan.step == 1:
+        return types
+    holiday = types.eq("holiday")[::-1].rolling(plan.step, min_periods=1).max()[::-1]
+    return holiday.map({1.0: "with a holiday", 0.0: "without"})
 
 
 def _until(table: pd.DataFrame, origin: pd.Timestamp) -> pd.DataFrame:
@@ -106,9 +115,8 @@ def _seasonal_steps(seen: pd.DataFrame, plan: Plan) -> pd.Series:
     return step.groupby(pairs["series"]).mean()
 
 
-def _rows(answers: pd.DataFrame, calendar: pd.DataFrame) -> pd.DataFrame:
+def _rows(answers: pd.DataFrame, calendar: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The rows that every usual contender has, so that all are judged by the same."""
-    types = calendar.set_index("business_date")["day_type"]
-    answers["day_type"] = answers["business_date"].map(types)
+    answers["day_type"] = answers["business_date"].map(_types(calendar, plan))
     needed = [name for name in contenders.present(answers) if name in contenders.USUAL]
     return answers.dropna(subset=["truth", *needed]).reset_index(drop=True)
