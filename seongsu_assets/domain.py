@@ -41,11 +41,11 @@ class Window:
         return [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
 
 
-def ranges(days: Collection[date]) -> list[Window]:
-    """The days as contiguous windows, oldest first."""
+def ranges(days: Collection[date], step: int = 1) -> list[Window]:
+    """The days, or the periods of `step` days, as contiguous windows, oldest first."""
     found: list[Window] = []
     for day in sorted(days):
-        if found and found[-1].last + timedelta(days=1) == day:
+        if found and found[-1].last + timedelta(days=step) == day:
             found[-1] = Window(found[-1].first, day)
         else:
             found.append(Window(day, day))
@@ -117,11 +117,42 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Cadence:
-    """How time is cut: a partition is one day of `timezone`, a row is one slot of it."""
+    """How time is cut: a partition is a period of `step` days of `timezone`, named by the first of
+    them; a row is one slot of it. Periods begin a whole number of steps after `start`."""
 
     timezone: str
     start: date
     slots: tuple[Slot, ...]
+    step: Literal[1, 7] = 1
+
+    @property
+    def period(self) -> str:
+        """What a period is called."""
+        return "day" if self.step == 1 else "week"
+
+    def begins(self, day: date) -> date:
+        """The period that the day is in."""
+        return day - timedelta(days=(day - self.start).days % self.step)
+
+    def ends(self, period: date) -> date:
+        """The last day of the period."""
+        return period + timedelta(days=self.step - 1)
+
+    def later(self, period: date, many: int) -> date:
+        """The period so many after it; before it where `many` is below zero."""
+        return period + timedelta(days=many * self.step)
+
+    def newest(self, now: datetime) -> date:
+        """The newest period that is over."""
+        return self.later(self.begins(now.astimezone(ZoneInfo(self.timezone)).date()), -1)
+
+    def up_to(self, last: date, many: int) -> Window:
+        """So many periods, `last` the newest of them."""
+        return Window(self.later(last, 1 - many), last)
+
+    def periods(self, window: Window) -> list[date]:
+        """Those that begin in the window."""
+        return [day for day in window.days() if self.begins(day) == day]
 
     def at(self, business_date: date, hour: int) -> datetime:
         """The instant at which the slot starts; hour 24 and later fall on the next calendar day."""
@@ -167,9 +198,9 @@ class Feed:
 
 @dataclass(frozen=True)
 class Lateness:
-    """When data may be expected. `lag_days`: the newest actual at issue time is that of origin + 1
-    - lag_days. `refetch_days`: how far back each fetch asks again. A forecast is issued at
-    `issue_hour` of the day after its origin: what is said later of the days ahead is not used."""
+    """When data may be expected, in periods. `lag_days`: the newest actual at issue time is that of
+    origin + 1 - lag_days. `refetch_days`: how far back each fetch asks again. A forecast is issued
+    at `issue_hour` of the day after its origin: what is said later of what is ahead is not used."""
 
     lag_days: int = 1
     refetch_days: int = 7
@@ -227,6 +258,10 @@ class Domain:
     agree_within: float = 0.03
     owner: str = "team:data"
     fewest: int = 0
+
+    def __post_init__(self) -> None:
+        assert self.plan.step == self.cadence.step, "a period is as long to the plan"
+        assert self.cadence.step == 1 or self.plan.learner == "panel", "the others know days only"
 
     @property
     def open(self) -> bool:

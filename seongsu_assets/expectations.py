@@ -75,6 +75,7 @@ def _examined(
         hours=domain.cadence.required_hours,
         series=domain.series or sorted({*rows["series"], *reference["series"]}),
         ordinary=_ordinary_days(rows, domain, calendar),
+        step=domain.cadence.step,
     )
     if domain.open:
         of_rows["silent_hours"] = silent_hours(rows, reference)

@@ -73,7 +73,8 @@ def _owed(
     if source.terms is None:
         return [asked]
     held = arrivals.held(conn, dataset, source.name, asked)
-    newest = clock.yesterday(domain.cadence.timezone) - timedelta(
-        days=domain.lateness.refetch_days + source.terms.due_days - 1
-    )
-    return ranges([day for day in asked.days() if day not in held or day > newest])
+    cadence = domain.cadence
+    again = cadence.later(cadence.newest(clock.now()), 1 - domain.lateness.refetch_days)
+    newest = again - timedelta(days=source.terms.due_days)
+    days = [day for day in cadence.periods(asked) if day not in held or day > newest]
+    return ranges(days, cadence.step)

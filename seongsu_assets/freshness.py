@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from seongsu_assets import overdue
-from seongsu_assets.domain import Domain, Window
+from seongsu_assets.domain import Domain
 from seongsu_assets.warehouse import datasets, published
 from seongsu_assets.warehouse.postgres import Connection
 
@@ -34,12 +34,13 @@ def every_day(found: dict[date, Fresh]) -> Fresh:
 def days(conn: Connection, domain: Domain, now: datetime) -> dict[date, Fresh]:
     """The verdict on each of the newest days; a day that is not due yet has none."""
     local = _judged_at(domain, now)
-    reach = Window(local.date() - timedelta(days=DAYS), local.date() - timedelta(days=1))
+    reach = domain.cadence.up_to(domain.cadence.newest(local), DAYS)
     owed = {
         each.business_date: each
         for each in overdue.owed(conn, domain, datasets.active(conn, domain), reach, local)
     }
-    found = {day: Fresh(True, "all its hours are there") for day in reach.days() if day not in owed}
+    whole = [day for day in domain.cadence.periods(reach) if day not in owed]
+    found = {day: Fresh(True, "all its hours are there") for day in whole}
     found |= {
         day: Fresh(False, f"{each.state}: {each.why}")
         for day, each in owed.items()
@@ -50,7 +51,7 @@ def days(conn: Connection, domain: Domain, now: datetime) -> dict[date, Fresh]:
 
 def forecast(conn: Connection, domain: Domain, now: datetime) -> Fresh:
     """The verdict on the published forecast: it is of the day before."""
-    wanted = _judged_at(domain, now).date() - timedelta(days=1)
+    wanted = domain.cadence.newest(_judged_at(domain, now))
     rows = published.forecast(conn, domain.name)
     if rows.empty:
         return Fresh(False, "nothing was ever published")

@@ -4,14 +4,14 @@ No Dagster, no network, and no SQL of its own."""
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from seongsu_assets import clock, contract, expectations
-from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source
+from seongsu_assets.domain import Cadence, Domain, Parsed, Payload, Reject, Source
 from seongsu_assets.errors import SourceError
 from seongsu_assets.outside import Absence
 from seongsu_assets.sifting import sift
@@ -20,8 +20,8 @@ from seongsu_assets.warehouse import absences, arrivals, covariates, observation
 from seongsu_assets.warehouse.arrivals import Reading, Receipt
 from seongsu_assets.warehouse.postgres import Connection
 
-#: How far around a day its usual shape is looked for.
-REFERENCE_DAYS = 70
+#: How far around a period what is usual is looked for, in periods.
+REFERENCE = 70
 
 
 def ingest(
@@ -170,7 +170,7 @@ def take(
 
 
 def _sifted(conn: Connection, domain: Domain, dataset: str, reading: Reading) -> Reading:
-    days, reach = reading.parsed.rows.business_date, timedelta(days=REFERENCE_DAYS)
+    days, reach = reading.parsed.rows.business_date, domain.plan.span(REFERENCE)
     if days.empty:
         return reading
     first, last = days.min().date() - reach, days.max().date()
@@ -180,19 +180,25 @@ def _sifted(conn: Connection, domain: Domain, dataset: str, reading: Reading) ->
 
 
 def within(domain: Domain, parsed: Parsed) -> Parsed:
-    """The rows of days that the domain knows and that are over; the others become rejects."""
-    rows = parsed.rows
-    first, last = domain.cadence.start, clock.yesterday(domain.cadence.timezone)
+    """The rows of periods that the domain knows and that are over; the others become rejects."""
+    rows, cadence = parsed.rows, domain.cadence
+    first, last = cadence.start, cadence.newest(clock.now())
     days = rows.business_date.dt.date
-    inside = days.between(first, last)
+    inside = days.between(first, last) & days.isin({d for d in set(days) if cadence.begins(d) == d})
     outside = rows[~inside].assign(business_date=days[~inside])
     rejects = [
-        _reject(
-            row, f"before the first day, {first}" if row["business_date"] < first else "not over"
-        )
-        for row in outside.to_dict("records")
+        _reject(row, _why(row["business_date"], cadence)) for row in outside.to_dict("records")
     ]
     return replace(parsed, rows=rows[inside], rejects=(*parsed.rejects, *rejects))
+
+
+def _why(day: date, cadence: Cadence) -> str:
+    """Why a day is none of the periods that are over."""
+    if day < cadence.start:
+        return f"before the first day, {cadence.start}"
+    if cadence.begins(day) != day:
+        return f"no first day of a {cadence.period}; {cadence.begins(day)} is"
+    return "not over"
 
 
 def _reject(row: dict[Hashable, Any], reason: str) -> Reject:
@@ -221,7 +227,7 @@ def _judge(conn: Connection, domain: Domain, dataset: str, docs: Path | None) ->
     def judge(rows: pd.DataFrame) -> pd.DataFrame:
         if rows.empty:
             return pd.DataFrame(columns=[*expectations.FAILURE_COLUMNS, "grain"])
-        reach = timedelta(days=REFERENCE_DAYS)
+        reach = domain.plan.span(REFERENCE)
         first, last = rows.business_date.min().date() - reach, rows.business_date.max().date()
         hourly, daily = rows[rows.grain == "hourly"], rows[rows.grain == "daily"]
         failures: list[pd.DataFrame] = []

@@ -2,7 +2,6 @@
 Conditions inside the graph are in `automation`, the outside world in `sensors`."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
 import dagster as dg
 
@@ -12,7 +11,7 @@ from dagster._core.definitions.unresolved_asset_job_definition import (
 )
 
 from seongsu_assets import clock
-from seongsu_assets.domain import Domain, Window
+from seongsu_assets.domain import Cadence, Domain, Window
 from seongsu_assets.resources import Warehouse
 from seongsu_assets.warehouse import datasets
 
@@ -63,6 +62,13 @@ def selection(domain: Domain, nodes: tuple[str, ...]) -> dg.AssetSelection:
     return chosen.without_checks() if nodes == STAGES["ingest"] else chosen
 
 
+def _after_each(cadence: Cadence) -> tuple[str, str]:
+    """How often a period ends, and the weekday on which the next begins, as cron says it."""
+    if cadence.step == 1:
+        return "daily", "*"
+    return "weekly", str(cadence.start.isoweekday() % 7)
+
+
 def over(window: Window) -> dict[str, str]:
     """The tags that make one run cover a range of days."""
     return dict(zip(RANGE, (window.first.isoformat(), window.last.isoformat()), strict=True))
@@ -70,32 +76,37 @@ def over(window: Window) -> dict[str, str]:
 
 def schedules(domain: Domain) -> list[dg.ScheduleDefinition]:
     """Early morning in the domain's timezone: covariates, fetch, forecast; training weekly."""
+    cadence = domain.cadence
+    often, on = _after_each(cadence)
 
-    def daily(
-        stage: str, cron: str | list[str], days_back: int, told: str
-    ) -> dg.ScheduleDefinition:
+    def each(stage: str, cron: str | list[str], many: int, told: str) -> dg.ScheduleDefinition:
         def newest() -> Window:
-            last = clock.yesterday(domain.cadence.timezone)
-            return Window(last - timedelta(days=days_back), last)
+            return cadence.up_to(cadence.newest(clock.now()), many)
 
-        return _schedule(domain, stage, "daily", cron, told, newest)
+        return _schedule(domain, stage, often, cron, told, newest)
 
     def plain(stage: str, cron: str, told: str) -> dg.ScheduleDefinition:
         return _schedule(domain, stage, "schedule", cron, told)
 
-    back = domain.lateness.refetch_days - 1
+    period, many = cadence.period, domain.lateness.refetch_days
+    newest = "yesterday" if cadence.step == 1 else f"the newest {period}"
     return [
         plain("covariates", "50 5 * * *", "the calendar again: holidays are announced late"),
-        daily(
+        each(
             "ingest",
-            ["10 6 * * *", "40 21 * * *"],
-            back,
-            "yesterday, and the last days again: they are revised, and some are told late",
+            [f"10 6 * * {on}", f"40 21 * * {on}"],
+            many,
+            f"{newest}, and the last {period}s again: they are revised, and some are told late",
         ),
-        daily(
-            "prepare", "0 7 * * *", 0, "yesterday's features, also when yesterday's data is late"
+        each(
+            "prepare", f"0 7 * * {on}", 1, f"{newest}'s features, also when {newest}'s data is late"
         ),
-        daily("forecast", "10 7 * * *", 0, "the next days, also when yesterday's data is late"),
+        each(
+            "forecast",
+            f"10 7 * * {on}",
+            1,
+            f"the next {period}s, also when {newest}'s data is late",
+        ),
         plain("train", "30 4 * * 1", "a challenger every Monday, and the decision about it"),
         *(plain(f"{LISTEN}_{feed.name}", feed.cron, feed.description) for feed in domain.feeds),
     ]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from seongsu_assets.domain import Domain, Source, Window
+from seongsu_assets.domain import Cadence, Domain, Source, Window
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse import absences, arrivals, observations, verdicts
 from seongsu_assets.warehouse.postgres import Connection
@@ -37,12 +37,12 @@ def usable(source: Source) -> bool:
     return source.terms is not None and (not key or settings().key(key) is not None)
 
 
-def forgets(source: Source, day: date, timezone: str) -> datetime | None:
-    """The instant from which the source no longer tells of `day`."""
+def forgets(source: Source, day: date, cadence: Cadence) -> datetime | None:
+    """The instant from which the source no longer tells of the period."""
     if source.terms is None or source.terms.keeps_days is None:
         return None
-    last = day + timedelta(days=source.terms.keeps_days + 1)
-    return datetime.combine(last, time(), tzinfo=ZoneInfo(timezone))
+    last = cadence.ends(day) + timedelta(days=source.terms.keeps_days + 1)
+    return datetime.combine(last, time(), tzinfo=ZoneInfo(cadence.timezone))
 
 
 def owed(
@@ -51,7 +51,7 @@ def owed(
     """The days of `reach` that lack counted hours, oldest first."""
     counts = observations.counts(conn, dataset, reach, domain.cadence.required_hours)
     whole = {stamp.date() for stamp in counts.index[counts >= domain.expected_rows]}
-    missing = [day for day in reach.days() if day not in whole]
+    missing = [day for day in domain.cadence.periods(reach) if day not in whole]
     if not missing:
         return []
     totals = observations.estimated(conn, dataset, reach)
@@ -69,17 +69,18 @@ def _one(
     estimated: bool,
     now: datetime,
 ) -> Owed:
-    zone = domain.cadence.timezone
-    today = now.astimezone(ZoneInfo(zone)).date()
+    cadence = domain.cadence
+    today = now.astimezone(ZoneInfo(cadence.timezone)).date()
     why = "; ".join(f"{s.name}: {said[s.name][day]}" for s in sources if day in said[s.name])
     if not sources:
-        due = day + timedelta(days=domain.lateness.lag_days) <= today
+        due = cadence.later(day, domain.lateness.lag_days) <= today
         return Owed(day, "late" if due else "not due", None, estimated, "no source tells of it")
-    until = [forgets(source, day, zone) for source in sources]
+    until = [forgets(source, day, cadence) for source in sources]
     if all(each is not None and each <= now for each in until):
         lost = f"forgotten by {', '.join(s.name for s in sources)}; a yearly file may hold it"
         return Owed(day, "lost", None, estimated, f"{why}; {lost}" if why else lost)
-    waits = all(s.terms and today <= day + timedelta(days=s.terms.due_days) for s in sources)
+    end = cadence.ends(day)
+    waits = all(s.terms and today <= end + timedelta(days=s.terms.due_days) for s in sources)
     last = None if None in until else max(each for each in until if each)
     return Owed(day, "not due" if waits else "late", last, estimated, why or "not asked yet")
 
@@ -101,8 +102,13 @@ def unheld(
     """The days of `reach` that a usable source owes and could still tell: due, and not kept yet."""
     if source.terms is None or not usable(source):
         return []
-    terms, today = source.terms, now.astimezone(ZoneInfo(domain.cadence.timezone)).date()
+    terms, cadence = source.terms, domain.cadence
+    today = now.astimezone(ZoneInfo(cadence.timezone)).date()
     held = arrivals.held(conn, dataset, source.name, reach)
     oldest = date.min if terms.keeps_days is None else today - timedelta(days=terms.keeps_days)
     due = today - timedelta(days=terms.due_days)
-    return [day for day in reach.days() if oldest <= day <= due and day not in held]
+    return [
+        day
+        for day in cadence.periods(reach)
+        if oldest <= cadence.ends(day) <= due and day not in held
+    ]

@@ -2,6 +2,7 @@
 Nothing of a particular domain, and nothing that is learned from data."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 #: Who learns: `dynamic` one place with a rich calendar, `panel` many series at once.
@@ -34,7 +35,8 @@ class Plan:
 
     Levels and shocks look back some weeks; the dynamic model remembers from the first day of the
     year `memory_years` before the origin's, so that it has met each festival before. A period is of
-    `step` days; after `cycle` periods a series is alike again. The horizon counts periods."""
+    `step` days; after `cycle` periods a series is alike again. The horizon counts periods, whatever
+    is named days counts days."""
 
     learner: Learner = "dynamic"
     step: int = 1
@@ -47,7 +49,15 @@ class Plan:
     minimum_days: int = 120
     tuning: Tuning = Tuning()
 
+    def span(self, periods: int) -> timedelta:
+        """So many periods."""
+        return timedelta(days=periods * self.step)
+
     @property
     def reach_days(self) -> int:
         """No feature of an origin is older than this."""
         return max(self.look_back_days, 366 * (self.memory_years + 1))
+
+
+#: Days, alike after a week.
+DAYS = Plan()

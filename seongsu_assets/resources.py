@@ -10,6 +10,7 @@ import dagster as dg
 
 from seongsu_assets import clock, presence
 from seongsu_assets.artefacts import Folder, Place, place
+from seongsu_assets.domain import Cadence
 from seongsu_assets.errors import WarehouseError
 from seongsu_assets.outside import Web
 from seongsu_assets.settings import settings
@@ -99,11 +100,11 @@ RESOURCES: dict[str, dg.ConfigurableResource] = {
     "workplace": Workplace(),
 }
 
-#: Run tag: the last complete day that a run may know. Without it, yesterday.
+#: Run tag: the last complete day that a run may know. Without it, the newest.
 AS_OF = "seongsu/as_of"
 
 
-def as_of(context: dg.AssetExecutionContext, timezone: str) -> date:
-    """The last complete day for this run, from its tag or the clock."""
+def as_of(context: dg.AssetExecutionContext, cadence: Cadence) -> date:
+    """The newest complete period for this run, from its tag or the clock."""
     given = context.run.tags.get(AS_OF)
-    return date.fromisoformat(given) if given else clock.yesterday(timezone)
+    return date.fromisoformat(given) if given else cadence.newest(clock.now())

@@ -3,7 +3,7 @@ Facts only; how they are shown is in `cli.status` and in `status_page`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import dagster as dg
@@ -106,9 +106,11 @@ def standing(conn: Connection, instance: dg.DagsterInstance, domain: Domain) -> 
         contracts_broken=_contracts_broken(conn, domain),
         alarming=[each for each in lacking if each.alarming(clock.now())],
         estimated_days=sum(each.estimated for each in lacking),
-        lost=ranges([each.business_date for each in lacking if each.state == "lost"]),
+        lost=ranges(
+            [each.business_date for each in lacking if each.state == "lost"], domain.cadence.step
+        ),
     )
-    found.run_again.extend(_remedies(found, clock.yesterday(domain.cadence.timezone)))
+    found.run_again.extend(_remedies(found, domain))
     return found
 
 
@@ -118,7 +120,7 @@ def _lacking(conn: Connection, domain: Domain) -> list[Owed]:
     held = observations.bounds(conn, dataset)
     if held is None:
         return []
-    reach = Window(held.first, clock.yesterday(domain.cadence.timezone))
+    reach = Window(held.first, domain.cadence.newest(clock.now()))
     return overdue.owed(conn, domain, dataset, reach, clock.now())
 
 
@@ -137,8 +139,8 @@ def _day(moment: Any) -> date | None:
 
 
 def _age(domain: Domain, day: date | None) -> int | None:
-    """Days from the end of `day` to the last complete day; 0 is as new as can be."""
-    return None if day is None else (clock.yesterday(domain.cadence.timezone) - day).days
+    """Days from the end of `day` to that of the newest; 0 is as new as can be."""
+    return None if day is None else (domain.cadence.newest(clock.now()) - day).days
 
 
 def _champion(conn: Connection, domain: Domain) -> dict[str, Any]:
@@ -160,8 +162,7 @@ def _champion(conn: Connection, domain: Domain) -> dict[str, Any]:
 
 def _refused(conn: Connection, domain: Domain) -> list[dict[str, Any]]:
     """The newest refused days, each with its first reason and where it stands."""
-    today = clock.yesterday(domain.cadence.timezone)
-    reach = Window(domain.cadence.start, today)
+    reach = Window(domain.cadence.start, domain.cadence.newest(clock.now()))
     rows = verdicts.refusals(conn, datasets.active(conn, domain), reach)
     newest = rows.drop_duplicates("business_date").tail(REFUSED).iloc[::-1]
     return [
@@ -180,12 +181,13 @@ def _broken(instance: dg.DagsterInstance, domain: Domain) -> Iterator[dict[str, 
         yield {"stage": each.stage, "run": each.run_id, "at": each.at, "why": each.why}
 
 
-def _remedies(found: Standing, last: date) -> Iterator[str]:
+def _remedies(found: Standing, domain: Domain) -> Iterator[str]:
     """Commands, the most needed first."""
+    last = domain.cadence.newest(clock.now())
     if found.late:
         first = found.late[0].first
         yield f"seongsu backfill {found.domain} --from {first} --to {last}"
-    stale = found.forecast_of is None or found.forecast_of < last - timedelta(days=1)
+    stale = found.forecast_of is None or found.forecast_of < domain.cadence.later(last, -1)
     if found.waiting or found.broken or found.champion_problem or stale:
         yield f"seongsu run {found.domain}"
     if found.late or found.refused:

@@ -17,11 +17,12 @@ def wants(conn: Connection, domain: Domain) -> list[tuple[str, Window]]:
     owes. What every source has forgotten is not asked for again; `overdue.owed` lists it."""
     dataset = datasets.active(conn, domain)
     waiting = set(settlement.unsettled(conn, dataset))
-    settle = [("settle", window) for window in ranges(waiting)]
+    cadence = domain.cadence
+    settle = [("settle", window) for window in ranges(waiting, cadence.step)]
     held = observations.bounds(conn, dataset)
     if held is None:
         return settle  # there is no history yet to have a gap in
-    now, last = clock.now(), clock.yesterday(domain.cadence.timezone)
+    now, last = clock.now(), cadence.newest(clock.now())
     reach = Window(max(last - timedelta(days=REACH_DAYS - 1), held.first), last)
     remote = [source for source in domain.sources if overdue.usable(source)]
     if remote and not datasets.is_sample(dataset):
@@ -36,4 +37,4 @@ def wants(conn: Connection, domain: Domain) -> list[tuple[str, Window]]:
             for each in overdue.owed(conn, domain, dataset, reach, now)
             if each.state == "late"
         }
-    return settle + [("ingest", window) for window in ranges(days - waiting)]
+    return settle + [("ingest", window) for window in ranges(days - waiting, cadence.step)]

@@ -105,7 +105,7 @@ def endangered(
         for each in lacking
         if each.alarming(clock.now()) or each.state == "lost"
     }
-    for day in sorted({*danger, *asked.days()[-JUDGED_DAYS:]}):
+    for day in sorted({*danger, *domain.cadence.periods(asked)[-JUDGED_DAYS:]}):
         found = danger.get(day)
         why = f"{day}: {found.state}; {found.why}" if found else None
         until = {"forgotten at": found.until.isoformat()} if found and found.until else {}

@@ -51,7 +51,7 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
         """A model trained on everything known, judged by rolling origins of the last eight weeks.
 
         The same data, code and plan are the same model: nothing is trained twice."""
-        last = as_of(context, domain.cadence.timezone)
+        last = as_of(context, domain.cadence)
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             data = lineage.data_version(conn, dataset, lineage.training_window(domain, last))
@@ -100,7 +100,9 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
     known = observations.read(conn, dataset, last=last)
     calendar = covariates.read(conn, domain.name, "calendar")
     issued = weather.as_issued(conn, domain, _days_up_to(known, last))
-    origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(1, ORIGINS + 1)]
+    ahead = domain.plan.span(domain.plan.horizon).days
+    many = ORIGINS + max(-(-ahead // EVERY) - 1, 0)  # so many also of the farthest horizon
+    origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(1, many + 1)]
     rows = backtest.backtest(
         known,
         calendar,

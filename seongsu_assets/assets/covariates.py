@@ -40,7 +40,7 @@ def _covariate(domain: Domain, covariate: Covariate) -> dg.AssetsDefinition:
         check_specs=compared if covariate.differences else [],
     )
     def build(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
-        last = as_of(context, domain.cadence.timezone)
+        last = as_of(context, domain.cadence)
         # To the end of a year: a window that moved every day would be a new version every day.
         asked = Window(domain.cadence.start - MARGIN, date(last.year + 1, 12, 31))
         with warehouse.connect() as conn:

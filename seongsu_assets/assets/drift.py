@@ -41,7 +41,7 @@ def drift(domain: Domain) -> dg.AssetsDefinition:
         force: nothing serves, or far worse than promised. reactive: worse. proactive: the world
         moved or the champion is old. wait: too little is known, or it has been tried. all good: as
         promised."""
-        last = as_of(context, domain.cadence.timezone)
+        last = as_of(context, domain.cadence)
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             verdict = assess(conn, domain, dataset, pd.Timestamp(last))
@@ -70,7 +70,7 @@ def drift(domain: Domain) -> dg.AssetsDefinition:
 def assess(conn: Connection, domain: Domain, dataset: str, last: pd.Timestamp) -> Decided:
     """The verdict at the end of `last`: live scores, the champion's evaluation, and the counts of
     these weeks and of those a year before."""
-    limits, total = Drift(), domain.total
+    limits, total = Drift.of(domain.plan), domain.total
     reach = limits.recent_days + limits.before_days
     live = forecasts.scored(conn, dataset, (last - timedelta(days=reach)).date(), last.date())
     champion = next(iter(models.champions(conn, dataset)), None)
@@ -84,7 +84,7 @@ def assess(conn: Connection, domain: Domain, dataset: str, last: pd.Timestamp) -
         live[live.series == total].rename(columns={"observed": "truth"}),
         promised[promised.series == total],
         counts[counts.series == total],
-        season.ordinary(covariates.read(conn, domain.name, "calendar")),
+        season.ordinary(covariates.read(conn, domain.name, "calendar"), domain.plan),
         last,
         limits,
     )

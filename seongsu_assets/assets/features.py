@@ -24,7 +24,8 @@ from seongsu_assets.warehouse.postgres import Connection
 def features(domain: Domain) -> dg.AssetsDefinition:
     """What was known at each origin."""
     look_back = dg.TimeWindowPartitionMapping(
-        start_offset=-domain.plan.reach_days, allow_nonexistent_upstream_partitions=True
+        start_offset=-(domain.plan.reach_days // domain.cadence.step),
+        allow_nonexistent_upstream_partitions=True,
     )
 
     heard = [domain.weather] if domain.weather else []
@@ -88,7 +89,7 @@ def build(
     """The features of the origins asked for, from the observations and covariates in force; of
     `every` so many days since 1970 one."""
     reach = timedelta(days=domain.plan.reach_days)
-    days = pd.DatetimeIndex(asked.days())
+    days = pd.DatetimeIndex(domain.cadence.periods(asked))
     origins = list(days[(days - learning.EPOCH).days % every == 0])
     known = weather.as_issued(conn, domain, origins)
     counts = observations.read(conn, dataset, asked.first - reach, asked.last, estimates=True)

@@ -84,14 +84,15 @@ def make(
 
 def _gather(conn: Connection, domain: Domain, dataset: str, origin: date) -> Known:
     """What is known at the end of `origin`, and no more of it than an issue looks at."""
-    first = origin - timedelta(days=domain.levels.window_days + 35)
+    two_cycles = domain.plan.span(2 * domain.plan.cycle)
+    first = origin - max(timedelta(days=domain.levels.window_days + 35), two_cycles)
     known = observations.read(conn, dataset, first, origin)
     if known.empty:
         raise NotEnoughHistory(
             f"no observation up to {origin}", remedy=f"load data: `seongsu run {domain.name}`"
         )
     calendar = covariates.read(conn, domain.name, "calendar")
-    last = pd.Timestamp(origin) + pd.Timedelta(days=domain.plan.horizon)
+    last = pd.Timestamp(domain.cadence.ends(origin + domain.plan.span(domain.plan.horizon)))
     days = calendar.business_date.between(known.business_date.min(), last)
     return Known(
         features.read(conn, dataset, Window(origin, origin)),
@@ -166,9 +167,9 @@ def finish(
     rows = placed(recipe, rows)
     if not set(PARTS) <= set(rows):
         rows[PARTS] = None  # not made of parts, as the usual profile, or nobody can tell
-    lag = recipe.lag_days
-    rows["usual"] = baselines.seasonal_mean(whole, known.calendar, rows, lag_days=lag)
-    rows["naive"] = baselines.seasonal_naive(whole, rows, lag_days=lag)
+    lag, plan = recipe.lag_days, recipe.plan
+    rows["usual"] = baselines.seasonal_mean(whole, known.calendar, rows, plan, lag_days=lag)
+    rows["naive"] = baselines.seasonal_naive(whole, rows, plan, lag_days=lag)
     mine = (rows.series == recipe.total).to_numpy()
     shares = levels.probabilities(rows, cutoffs).to_numpy()
     rows["level"] = pd.Series(levels.level(rows.q50, cutoffs), dtype="Int64").where(mine)

@@ -3,7 +3,7 @@ Nothing is stored here."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from importlib import metadata, resources
 
@@ -40,7 +40,7 @@ def short(parts: Iterable[object]) -> str:
 
 def training_window(domain: Domain, last: date) -> Window:
     """The origins that a model trained at the end of `last` may learn from."""
-    return Window(last - timedelta(days=domain.plan.train_days), last)
+    return domain.cadence.up_to(last, domain.plan.train_days // domain.cadence.step + 1)
 
 
 def data_version(conn: Connection, dataset: str, window: Window) -> str:

@@ -38,10 +38,14 @@ DESCRIPTIONS = {
 }
 
 
-def days(domain: Domain) -> dg.DailyPartitionsDefinition:
-    """The domain's days, cut at its own midnight; the newest is the last complete one."""
-    start = domain.cadence.start.isoformat()
-    return dg.DailyPartitionsDefinition(start_date=start, timezone=domain.cadence.timezone)
+def days(domain: Domain) -> dg.TimeWindowPartitionsDefinition:
+    """The domain's days or weeks, cut at its own midnight; the newest is the last complete one."""
+    start, zone = domain.cadence.start, domain.cadence.timezone
+    if domain.cadence.step == 1:
+        return dg.DailyPartitionsDefinition(start_date=start.isoformat(), timezone=zone)
+    return dg.WeeklyPartitionsDefinition(
+        start_date=start.isoformat(), timezone=zone, day_offset=start.isoweekday() % 7
+    )
 
 
 def spec(domain: Domain, node: str, *kinds: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 The trial itself is in `forecasting.trial`; nothing is written here."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import pandas as pd
 
@@ -38,9 +37,9 @@ class Court:
             return Decision("reject", f"it cannot be examined: {error}", {})
         try:
             serving = Champion(champion, self._model(champion)) if champion else None
-            return trial.hold(challenger, claimed, held, serving, lag_days=lag)
+            return trial.hold(challenger, claimed, held, serving, self.domain.plan, lag_days=lag)
         except ModelError as error:
-            alone = trial.hold(challenger, claimed, held, None, lag_days=lag)
+            alone = trial.hold(challenger, claimed, held, None, self.domain.plan, lag_days=lag)
             return replace(alone, reason=f"the champion cannot be scored ({error}); {alone.reason}")
 
     def _held(self, stored: models.StoredModel, claimed: pd.DataFrame) -> Held:
@@ -69,7 +68,7 @@ class Court:
 
     def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> learners.Model:
         """A model fitted on the features held, with the truths that were known at `origin`."""
-        newest = origin + pd.Timedelta(days=1 - self.domain.lateness.lag_days)
+        newest = origin + self.domain.plan.span(1 - self.domain.lateness.lag_days)
         return learners.of(self.domain.plan).fit(
             self._learned_from(lineage.training_window(self.domain, origin.date())),
             counts[counts.business_date <= newest],
@@ -86,7 +85,7 @@ class Court:
         first = window.last if held.empty else held["origin"].min().date()
         if first <= window.first:
             return held
-        older = Window(window.first, first - timedelta(days=1))
+        older = Window(window.first, self.domain.cadence.later(first, -1))
         made = build(self.conn, self.domain, self.dataset, older, every)
         return pd.concat([made, held], ignore_index=True)
 

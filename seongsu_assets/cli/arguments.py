@@ -1,7 +1,7 @@
 """Arguments that several commands share.
 No command is defined here."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -24,12 +24,13 @@ def domain_named(name: str) -> Domain:
 
 
 def complete_day(domain: Domain, moment: datetime) -> date:
-    """The day that was named, if the domain knows it and it is over."""
-    day, first = moment.date(), domain.cadence.start
-    last = clock.yesterday(domain.cadence.timezone)
+    """The newest period over at the end of the day named, if the domain knows it and it is over."""
+    cadence = domain.cadence
+    day, first = cadence.later(cadence.begins(moment.date() + timedelta(days=1)), -1), cadence.start
+    last = cadence.newest(clock.now())
     if not first <= day <= last:
         raise SeongsuError(
             f"{day} is {'not over' if day > last else f'before the first day of {domain.name}'}",
-            remedy=f"name a day from {first} to {last}",
+            remedy=f"name a day from {cadence.ends(first)} to {cadence.ends(last)}",
         )
     return day

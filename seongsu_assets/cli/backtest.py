@@ -60,7 +60,9 @@ def backtest(
         ),
     ],
     every: Annotated[int, typer.Option(min=1, help="days from one origin to the next")] = 7,
-    horizon: Annotated[int, typer.Option(min=1, help="days that each origin forecasts")] = 7,
+    horizon: Annotated[
+        int | None, typer.Option(min=1, help="days or weeks ahead [default: as the domain plans]")
+    ] = None,
     lag: Annotated[
         int,
         typer.Option(
@@ -98,8 +100,16 @@ def backtest(
     newest actual that may be used is that of day D+1-L."""
     began = time.monotonic()
     chosen = domain_named(domain)
+    horizon = horizon or chosen.plan.horizon
     chosen = replace(chosen, plan=replace(chosen.plan, horizon=horizon))
-    asked = (chosen, files, days("--origins", origins, every), lag, weather, contenders)
+    asked = (
+        chosen,
+        files,
+        days("--origins", origins, every, chosen.cadence),
+        lag,
+        weather,
+        contenders,
+    )
     if stations:
         report = evaluate_each(*asked, _names(stations), workers or os.cpu_count() or 1)
     else:

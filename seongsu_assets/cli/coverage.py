@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from seongsu_assets.cli.progress import Tell
-from seongsu_assets.domain import Domain, Parsed, Payload, Reject, Source, Terms, Window, ranges
+from seongsu_assets.domain import (
+    Cadence,
+    Domain,
+    Parsed,
+    Payload,
+    Reject,
+    Source,
+    Terms,
+    Window,
+    ranges,
+)
 from seongsu_assets.ingest import within
 from seongsu_assets.outside import Absence, Web
 from seongsu_assets.warehouse.arrivals import WHOLE_DAY
@@ -20,18 +30,17 @@ class Coverage:
     daily: frozenset[date]
     rejects: tuple[Reject, ...]
 
-    @property
-    def missing(self) -> list[Window]:
-        """Days between the first and the last that the file says nothing of."""
+    def missing(self, cadence: Cadence) -> list[Window]:
+        """Periods between the first and the last that the file says nothing of."""
         named = {reject.business_date for reject in self.rejects}
         absent = [
             day
             for days in (self.hourly, self.daily)
             if days
-            for day in Window(min(days), max(days)).days()
+            for day in cadence.periods(Window(min(days), max(days)))
             if day not in days and day not in named
         ]
-        return ranges(set(absent))
+        return ranges(set(absent), cadence.step)
 
 
 def covered(parsed: Parsed) -> Coverage:

@@ -39,7 +39,7 @@ class Question:
         """The report of `forecasting.backtest`; daily for daily rows. Raises NotEnoughHistory."""
         from seongsu_assets.forecasting.backtest import backtest, report
 
-        ahead = [pd.Timedelta(days=day) for day in range(1, self.plan.horizon + 1)]
+        ahead = [self.plan.span(many) for many in range(1, self.plan.horizon + 1)]
         targets = [origin + day for origin in self.origins for day in ahead]
         if not rows.business_date.isin(targets).any():
             raise NotEnoughHistory(

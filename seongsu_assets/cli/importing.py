@@ -39,9 +39,9 @@ def import_files(
     with session() as instance, progress("import", ORDER.index("settle") + 1) as tell:
         lines = take(chosen, files, tell)
         hourly = {day for line in lines for day in line.new_hourly}
-        last = clock.yesterday(chosen.cadence.timezone)
-        pipeline(instance, chosen, last, tell).settle(together(ranges(hourly)))
-    report(lines, json=json)
+        last = chosen.cadence.newest(clock.now())
+        pipeline(instance, chosen, last, tell).settle(together(ranges(hourly, chosen.cadence.step)))
+    report(lines, chosen.cadence, json=json)
     if any(line.receipt.error for line in lines):
         raise typer.Exit(1)
 

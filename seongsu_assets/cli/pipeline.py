@@ -3,7 +3,7 @@ Each stage is a Dagster run; a stage with nothing to do is left out, as the ware
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import dagster as dg
 
@@ -50,10 +50,10 @@ class Pipeline:
         self.prepare()
         if self._untrained():
             self._train()
-        back = timedelta(days=self.domain.lateness.refetch_days)
         self.stage("forecast", Window(self.last, self.last))
         self.stage("publish")
-        self.stage("score", Window(self.last - back, self.last))
+        again = self.domain.lateness.refetch_days + 1
+        self.stage("score", self.domain.cadence.up_to(self.last, again))
         self.stage("watch")
 
     def _train(self) -> None:
@@ -96,10 +96,11 @@ class Pipeline:
 
     def _fetch(self, window: Window) -> None:
         """In parts where a remote source is asked, so that what arrived is kept on the way."""
-        step = PART_DAYS if any(map(overdue.usable, self.domain.sources)) else len(window.days())
-        for first in window.days()[::step]:
-            last = min(first + timedelta(days=step - 1), window.last)
-            self.stage("ingest", Window(first, last))
+        periods = self.domain.cadence.periods(window)
+        step = PART_DAYS if any(map(overdue.usable, self.domain.sources)) else len(periods)
+        for place in range(0, len(periods), step):
+            part = periods[place : place + step]
+            self.stage("ingest", Window(part[0], part[-1]))
 
     def _listen(self) -> None:
         if self.domain.feeds:
@@ -124,22 +125,22 @@ class Pipeline:
         """The days to fetch: the newest, and on the first run all there is to generate."""
         with connect(self.url) as conn:
             held = observations.bounds(conn, datasets.active(conn, self.domain))
-        back = self.domain.lateness.refetch_days if held else SAMPLE_DAYS
-        return Window(self.last - timedelta(days=back - 1), self.last)
+        cadence = self.domain.cadence
+        many = self.domain.lateness.refetch_days if held else SAMPLE_DAYS // cadence.step
+        return cadence.up_to(self.last, many)
 
     def _waiting(self) -> list[Window]:
         with connect(self.url) as conn:
             days = settlement.unsettled(conn, datasets.active(conn, self.domain))
-        return together(ranges([day for day in days if day <= self.last]))
+        step = self.domain.cadence.step
+        return together(ranges([day for day in days if day <= self.last], step))
 
     def _stale(self) -> list[date]:
         """Origins whose features are missing or older than what they look back on."""
         reach = training_window(self.domain, self.last)
         with connect(self.url) as conn:
             dataset = datasets.active(conn, self.domain)
-            return features.stale(
-                conn, dataset, reach, self.domain.plan.reach_days, names_of(self.domain)
-            )
+            return features.stale(conn, dataset, reach, self.domain.plan, names_of(self.domain))
 
     def _untrained(self) -> bool:
         with connect(self.url) as conn:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from seongsu_assets.cli import show
 from seongsu_assets.cli.coverage import Coverage
-from seongsu_assets.domain import Window
+from seongsu_assets.domain import Cadence, Window
 from seongsu_assets.warehouse.arrivals import Receipt
 
 #: What one screen holds; how much is left out is always said.
@@ -51,7 +51,7 @@ class Line:
     def refused_days(self) -> set[date]:
         return {row["day"] for row in self.refused if row["claim"] != UNREADABLE}
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self, cadence: Cadence) -> dict[str, Any]:
         """Everything about the file, as `--json` shows it."""
         days = self.coverage.hourly | self.coverage.daily
         return {
@@ -65,11 +65,11 @@ class Line:
             "new_days": len(self.receipt.days),
             "refused_days": len(self.refused_days),
             "unread_rows": len(self.coverage.rejects),
-            "missing": [vars(window) for window in self.coverage.missing],
+            "missing": [vars(window) for window in self.coverage.missing(cadence)],
         }
 
 
-def report(lines: list[Line], *, json: bool) -> None:
+def report(lines: list[Line], cadence: Cadence, *, json: bool) -> None:
     """What every file brought, every row and day that was refused, and every day that is missing.
 
     Files that could not be read at all are told on stderr."""
@@ -78,36 +78,36 @@ def report(lines: list[Line], *, json: bool) -> None:
             show.say(line.receipt.error, head="[bold red]error[/] ")
     refused = [row for line in lines for row in line.refused]
     if json:
-        show.as_json({"files": [line.facts() for line in lines], "refused": refused})
+        show.as_json({"files": [line.facts(cadence) for line in lines], "refused": refused})
         return
     read = [line for line in lines if not line.receipt.error]
     if read:
-        show.frame_table("imported", pd.DataFrame([_row(line) for line in read]))
+        show.frame_table("imported", pd.DataFrame([_row(line, cadence.period) for line in read]))
     if refused:
         _table("refused", _condensed(refused))
     gaps = [
-        {"file": line.receipt.payload, "says nothing of": span(window)}
+        {"file": line.receipt.payload, "says nothing of": span(window, cadence)}
         for line in read
-        for window in line.coverage.missing
+        for window in line.coverage.missing(cadence)
     ]
     if gaps:
         _table("missing in the middle of a file", pd.DataFrame(gaps))
 
 
-def span(window: Window) -> str:
+def span(window: Window, cadence: Cadence) -> str:
     """A window as people write it."""
     if window.first == window.last:
         return f"{window.first}"
-    return f"{window.first} to {window.last} ({len(window.days())} days)"
+    return f"{window.first} to {window.last} ({len(cadence.periods(window))} {cadence.period}s)"
 
 
-def _row(line: Line) -> dict[str, object]:
+def _row(line: Line, period: str) -> dict[str, object]:
     if line.receipt.known:
         return {"file": line.receipt.payload, "holds": "known: these bytes were read before"}
     kinds = {"by the hour": line.coverage.hourly, "daily totals": line.coverage.daily}
     return {
         "file": line.receipt.payload,
-        "holds": ", ".join(f"{len(days)} days {kind}" for kind, days in kinds.items() if days),
+        "holds": ", ".join(f"{len(days)} {period}s {kind}" for kind, days in kinds.items() if days),
         "new": str(len(line.receipt.days)),
         "refused": str(len(line.refused_days)),
         "unread rows": str(len(line.coverage.rejects)),

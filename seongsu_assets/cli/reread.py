@@ -38,8 +38,8 @@ def reread(domain: DomainName, json: AsJson = False) -> None:
                         "payloads not readable": errors,
                     }
                 )
-        last = clock.yesterday(chosen.cadence.timezone)
-        pipeline(instance, chosen, last, tell).settle(together(ranges(days)))
+        last = chosen.cadence.newest(clock.now())
+        pipeline(instance, chosen, last, tell).settle(together(ranges(days, chosen.cadence.step)))
     if json:
         show.as_json(lines)
     else:

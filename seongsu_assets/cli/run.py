@@ -35,7 +35,7 @@ def run(
 ) -> None:
     """Run the whole graph of a domain once and show the forecast."""
     chosen = domain_named(domain)
-    last = complete_day(chosen, as_of) if as_of else clock.yesterday(chosen.cadence.timezone)
+    last = complete_day(chosen, as_of) if as_of else chosen.cadence.newest(clock.now())
     with session() as instance:
         with progress(domain, len(ORDER)) as stage:
             pipeline(instance, chosen, last, stage).run()

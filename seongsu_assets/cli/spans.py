@@ -5,11 +5,13 @@ from datetime import date
 
 import pandas as pd
 
+from seongsu_assets.domain import Cadence, Window
 from seongsu_assets.errors import SeongsuError
 
 
-def origins(option: str, span: str, every: int) -> list[pd.Timestamp]:
-    """Every so-manieth day of the span, its first included. Raises SeongsuError naming `option`."""
+def origins(option: str, span: str, every: int, cadence: Cadence) -> list[pd.Timestamp]:
+    """Every so-manieth period that begins in the span, its first included. Raises SeongsuError
+    naming `option`."""
     try:
         first, last = (date.fromisoformat(part) for part in span.split(".."))
     except ValueError as error:
@@ -20,4 +22,4 @@ def origins(option: str, span: str, every: int) -> list[pd.Timestamp]:
         raise SeongsuError(
             f"{option} {span}: {first} is after {last}", remedy="name the earlier day first"
         )
-    return list(pd.date_range(first, last, freq=f"{every}D"))
+    return [pd.Timestamp(day) for day in cadence.periods(Window(first, last))[::every]]

@@ -9,7 +9,7 @@ from seongsu_assets.cli import app, show
 from seongsu_assets.cli.arguments import AsJson
 from seongsu_assets.cli.receipts import span
 from seongsu_assets.cli.session import session
-from seongsu_assets.domain import Window
+from seongsu_assets.domain import Cadence, Window
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.incidents.kinds import KINDS
 from seongsu_assets.standing import Platform, Standing, platform, standing
@@ -49,13 +49,15 @@ def _tell(found: Standing) -> None:
         broken = pd.DataFrame(found.contracts_broken)[["source", "claim", "observed", "payload"]]
         show.frame_table("contracts broken by the newest payload", broken)
     if found.accuracy:
-        show.frame_table("how right, by days ahead", _accuracy(found))
+        ahead = f"{DOMAINS[found.domain].cadence.period}s ahead"
+        show.frame_table(f"how right, by {ahead}", _accuracy(found, ahead))
 
 
 def _facts(found: Standing) -> Iterator[tuple[str, str]]:
     """What is asked of the screen, one line each."""
     yield "data through", _aged(found.data_through, found.data_age_days)
-    yield "not there yet", _windows(found.late) or "nothing"
+    cadence = DOMAINS[found.domain].cadence
+    yield "not there yet", _windows(found.late, cadence) or "nothing"
     if found.estimated_days:
         yield (
             "estimated",
@@ -67,9 +69,9 @@ def _facts(found: Standing) -> Iterator[tuple[str, str]]:
             f"{day.business_date}, until {day.until:%Y-%m-%d %H:%M}: {day.why}",
         )
     if found.lost:
-        yield "lost for ever", f"{_windows(found.lost)}; only a yearly file can fill them"
+        yield "lost for ever", f"{_windows(found.lost, cadence)}; only a yearly file can fill them"
     if found.waiting:
-        yield "waits to settle", _windows(found.waiting)
+        yield "waits to settle", _windows(found.waiting, cadence)
     yield "forecast of", f"{found.forecast_of or 'never'}" + _by(found)
     yield "champion", _champion(found)
     for broken in found.broken:
@@ -117,17 +119,17 @@ def _champion(found: Standing) -> str:
     return f"{found.champion}, learned through {learned}"
 
 
-def _windows(windows: list[Window]) -> str:
+def _windows(windows: list[Window], cadence: Cadence) -> str:
     more = f" and {len(windows) - NAMED} more ranges" if len(windows) > NAMED else ""
-    return ", ".join(span(window) for window in windows[-NAMED:]) + more
+    return ", ".join(span(window, cadence) for window in windows[-NAMED:]) + more
 
 
-def _accuracy(found: Standing) -> pd.DataFrame:
+def _accuracy(found: Standing, ahead: str) -> pd.DataFrame:
     """Per cent, as people say it."""
     rows = pd.DataFrame(found.accuracy)
     return pd.DataFrame(
         {
-            "days ahead": rows.horizon,
+            ahead: rows.horizon,
             "hours": rows.hours,
             "our error %": (100 * rows.wape).round(1),
             "same hour last week %": (100 * rows.naive_wape).round(1),

@@ -42,8 +42,13 @@ def tune(
 
     Prints what to declare in the domain's plan where that is better beyond chance on the holdout,
     and otherwise says to keep what is declared. Nothing is changed."""
-    spans = days("--origins", origins, every), days("--holdout", holdout, every)
-    found = searched(domain_named(domain), files, *spans, trials, weather or [])
+    chosen = domain_named(domain)
+    cadence = chosen.cadence
+    spans = (
+        days("--origins", origins, every, cadence),
+        days("--holdout", holdout, every, cadence),
+    )
+    found = searched(chosen, files, *spans, trials, weather or [])
     if json:
         settings = {"origins": origins, "holdout": holdout, "every": every}
         result = asdict(found) | {"better": found.better, "settings": settings}

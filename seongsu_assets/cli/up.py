@@ -62,7 +62,7 @@ def _migrate(url: str) -> None:
 def _first_run(running: stack.Stack, began: float) -> None:
     with instance_of(Path(running.environment["DAGSTER_HOME"])) as instance:
         for name, domain in DOMAINS.items():
-            last = clock.yesterday(domain.cadence.timezone)
+            last = domain.cadence.newest(clock.now())
             with progress(name, len(ORDER)) as stage:
                 pipeline(instance, domain, last, stage).run()
             tell(domain, json=False)

@@ -57,13 +57,13 @@ def backtest(
     )  # fmt: skip
     assert table["origin"].is_monotonic_increasing, "`_until` cuts it as it stands"
     everything = baselines.with_total(observations, series, total)
-    others = contenders.chosen(which, table, hours)
+    others = contenders.chosen(which, table, hours, plan)
     answers: list[pd.DataFrame] = []
     forecasts: dict[str, contenders.Forecast] = {}
     fitted: learners.Model | None = None
     for number, origin in enumerate(origins):
         known = Known(
-            origin, everything[everything["business_date"] <= newest(origin, lag_days)],
+            origin, everything[everything["business_date"] <= newest(origin, plan, lag_days)],
             _until(table, origin), calendar, plan, lag_days, total, threads,
         )  # fmt: skip
         if fitted is None or number % retrain_every == 0:
@@ -76,7 +76,16 @@ def backtest(
         answers.append(_judged(rows, everything, known, crowding or Levels()))
         if progress:
             progress(number + 1, len(origins))
-    return _rows(pd.concat(answers, ignore_index=True), calendar)
+    return _rows(pd.concat(answers, ignore_index=True), calendar, plan)
+
+
+def _types(calendar: pd.DataFrame, plan: Plan) -> pd.Series:
+    """What a period is called: the type of the day, or whether the week has a holiday."""
+    types = calendar.set_index("business_date")["day_type"]
+    if plan.step == 1:
+        return types
+    holiday = types.eq("holiday")[::-1].rolling(plan.step, min_periods=1).max()[::-1]
+    return holiday.map({1.0: "with a holiday", 0.0: "without"})
 
 
 def _until(table: pd.DataFrame, origin: pd.Timestamp) -> pd.DataFrame:
@@ -90,7 +99,7 @@ def _judged(
     """The answer with its truth, the seasonal step and the levels, by what was known then."""
     rows = answer.merge(everything.rename(columns={"value": "truth"}), on=KEYS, how="inner")
     seen = known.observations
-    rows["scale"] = rows["series"].map(_seasonal_steps(seen))
+    rows["scale"] = rows["series"].map(_seasonal_steps(seen, known.plan))
     cutoffs = levels.derive(seen[seen["series"] == known.total], crowding)
     whole = rows["series"] == known.total
     for name, column in LEVELS.items():
@@ -98,17 +107,16 @@ def _judged(
     return rows
 
 
-def _seasonal_steps(seen: pd.DataFrame) -> pd.Series:
-    """Mean absolute difference from the week before, per series."""
-    before = seen.assign(business_date=seen["business_date"] + pd.Timedelta(days=7))
+def _seasonal_steps(seen: pd.DataFrame, plan: Plan) -> pd.Series:
+    """Mean absolute difference from the cycle before, per series."""
+    before = seen.assign(business_date=seen["business_date"] + plan.span(plan.cycle))
     pairs = seen.merge(before, on=KEYS, suffixes=("", "_before"))
     step = (pairs["value"] - pairs["value_before"]).abs()
     return step.groupby(pairs["series"]).mean()
 
 
-def _rows(answers: pd.DataFrame, calendar: pd.DataFrame) -> pd.DataFrame:
+def _rows(answers: pd.DataFrame, calendar: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     """The rows that every usual contender has, so that all are judged by the same."""
-    types = calendar.set_index("business_date")["day_type"]
-    answers["day_type"] = answers["business_date"].map(types)
+    answers["day_type"] = answers["business_date"].map(_types(calendar, plan))
     needed = [name for name in contenders.present(answers) if name in contenders.USUAL]
     return answers.dropna(subset=["truth", *needed]).reset_index(drop=True)

@@ -8,15 +8,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from seongsu_assets.forecasting import sums
+from seongsu_assets.plan import DAYS, Plan
 
 #: Of days (rows, in order) a value for each: of it and those before it.
 Summary = Callable[[pd.DataFrame], pd.DataFrame]
 
 KEYS = ["series", "business_date", "hour"]
 MEAN_OF = 4
-WEEK = 7
-#: A week further back is tried this often where the last one is missing.
-WEEKS = 8
+#: A cycle further back is tried this often where the last one is missing.
+CYCLES = 8
 
 
 def with_total(observations: pd.DataFrame, series: Sequence[str], total: str) -> pd.DataFrame:
@@ -33,17 +33,23 @@ def with_total(observations: pd.DataFrame, series: Sequence[str], total: str) ->
     return pd.concat([parts, whole], ignore_index=True)[[*KEYS, "value"]]
 
 
-def seasonal_naive(observations: pd.DataFrame, rows: pd.DataFrame, *, lag_days: int) -> pd.Series:
-    """The value of the same series and hour on the newest known same weekday; NaN when none of
-    the last eight is known. `rows` has origin, series, business_date and hour."""
+def seasonal_naive(
+    observations: pd.DataFrame, rows: pd.DataFrame, plan: Plan = DAYS, *, lag_days: int
+) -> pd.Series:
+    """The value of the same series and hour on the newest known same weekday, or of whatever is
+    alike after a cycle; NaN when none of the last eight is known. `rows` has origin, series,
+    business_date and hour."""
     known = observations.set_index(KEYS)["value"]
-    newest = rows["origin"] + pd.Timedelta(days=1 - lag_days)
-    weeks = np.ceil((rows["business_date"] - newest).dt.days / WEEK).clip(lower=1)
+    cycle = plan.span(plan.cycle).days
+    newest = rows["origin"] + plan.span(1 - lag_days)
+    cycles = np.ceil((rows["business_date"] - newest).dt.days / cycle).clip(lower=1)
     answer = pd.Series(np.nan, index=rows.index)
-    for more in range(WEEKS):
-        then = rows["business_date"] - pd.to_timedelta(WEEK * (weeks + more), unit="D")
+    for more in range(CYCLES):
+        then = rows["business_date"] - pd.to_timedelta(cycle * (cycles + more), unit="D")
         at = pd.MultiIndex.from_arrays([rows["series"], then, rows["hour"]])
         answer = answer.fillna(pd.Series(known.reindex(at).to_numpy(), index=rows.index))
+        if not answer.isna().any():
+            break
     return answer
 
 
@@ -51,23 +57,25 @@ def seasonal_mean(
     observations: pd.DataFrame,
     calendar: pd.DataFrame,
     rows: pd.DataFrame,
+    plan: Plan = DAYS,
     *,
     lag_days: int,
     of: int = MEAN_OF,
 ) -> pd.Series:
     """The mean of the same series and hour over the last `of` known days of the same type: the
-    same working weekday, Saturday, or Sunday and any other day off."""
+    same working weekday, Saturday, or Sunday and any other day off. Longer periods are of one."""
 
     def mean(days: pd.DataFrame) -> pd.DataFrame:
         return days.rolling(of, min_periods=1).mean()
 
-    return _by_type(observations, calendar, rows, lag_days, mean)
+    return _by_type(observations, calendar, rows, plan, lag_days, mean)
 
 
 def smoothed(
     observations: pd.DataFrame,
     calendar: pd.DataFrame,
     rows: pd.DataFrame,
+    plan: Plan = DAYS,
     *,
     lag_days: int,
     alpha: float,
@@ -78,13 +86,14 @@ def smoothed(
     def smooth(days: pd.DataFrame) -> pd.DataFrame:
         return days.ewm(alpha=alpha).mean()
 
-    return _by_type(observations, calendar, rows, lag_days, smooth)
+    return _by_type(observations, calendar, rows, plan, lag_days, smooth)
 
 
 def _by_type(
     observations: pd.DataFrame,
     calendar: pd.DataFrame,
     rows: pd.DataFrame,
+    plan: Plan,
     lag_days: int,
     summary: Summary,
 ) -> pd.Series:
@@ -92,8 +101,8 @@ def _by_type(
     table = observations.pivot_table(
         index="business_date", columns=["series", "hour"], values="value"
     )
-    types = pd.Series(usual_type(calendar), index=calendar["business_date"].to_numpy())
-    newest = rows["origin"] + pd.Timedelta(days=1 - lag_days)
+    types = pd.Series(usual_type(calendar, plan), index=calendar["business_date"].to_numpy())
+    newest = rows["origin"] + plan.span(1 - lag_days)
     answer = pd.Series(np.nan, index=rows.index)
     wanted = rows["business_date"].map(types)
     for day_type in wanted.dropna().unique():
@@ -117,10 +126,13 @@ def _over_known(days: pd.DataFrame, summary: Summary) -> pd.DataFrame:
     return pd.concat(parts, axis=1).reindex(index=days.index, columns=days.columns).ffill()
 
 
-def usual_type(calendar: pd.DataFrame) -> NDArray[np.int64]:
-    """0 to 4 a working Monday to Friday, 5 Saturday, 6 Sunday or another day off.
+def usual_type(calendar: pd.DataFrame, plan: Plan = DAYS) -> NDArray[np.int64]:
+    """0 to 4 a working Monday to Friday, 5 Saturday, 6 Sunday or another day off; 0 where a period
+    is longer than a day.
 
     Pooling the working days would make an easier contender: Fridays are a tenth above Mondays."""
+    if plan.step > 1:
+        return np.zeros(len(calendar), dtype=np.int64)
     weekday = calendar["business_date"].dt.dayofweek.to_numpy()
     saturday = weekday == 5  # noqa: PLR2004 - Saturday
     holiday = calendar["day_type"].isin(["holiday", "festival"]).to_numpy()

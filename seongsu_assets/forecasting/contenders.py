@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from seongsu_assets.domain import Plan
-from seongsu_assets.forecasting import alone, baselines, prior
+from seongsu_assets.forecasting import alone, baselines, grown, prior
 from seongsu_assets.forecasting.baselines import KEYS
+from seongsu_assets.plan import DAYS
 
 Array = NDArray[np.float64]
 Which = Literal["usual", "all"]
@@ -21,13 +22,15 @@ WHOLE_DAY = -1
 #: What a contender may be tuned to.
 WEEKS = (4, 3, 6, 8)
 ALPHAS = (0.3, 0.1, 0.2, 0.5)
-#: Rolling origins, a week apart, on which it is tuned: a year, or the choice follows the season.
-TUNED_ON = 52
+PARTS = (0.7, 0.4, 1.0)
+#: Rolling origins on which it is tuned: those of a year, or the choice follows the season, a week
+#: apart or so many periods.
+TUNED_DAYS, APART = 364, 4
 
 
-def newest(origin: pd.Timestamp, lag_days: int) -> pd.Timestamp:
-    """The newest day whose actuals are known at `origin`."""
-    return origin + pd.Timedelta(days=1 - lag_days)
+def newest(origin: pd.Timestamp, plan: Plan, lag_days: int) -> pd.Timestamp:
+    """The newest period whose actuals are known at `origin`."""
+    return origin + plan.span(1 - lag_days)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Known:
 
     @property
     def newest(self) -> pd.Timestamp:
-        return newest(self.origin, self.lag_days)
+        return newest(self.origin, self.plan, self.lag_days)
 
     @property
     def asked(self) -> pd.DataFrame:
@@ -66,7 +69,7 @@ def naive(known: Known) -> Forecast:
     del known  # nothing to fit
 
     def forecast(now: Known, rows: pd.DataFrame) -> Array:
-        told = baselines.seasonal_naive(now.observations, rows, lag_days=now.lag_days)
+        told = baselines.seasonal_naive(now.observations, rows, now.plan, lag_days=now.lag_days)
         return told.to_numpy(dtype=np.float64)
 
     return forecast
@@ -87,7 +90,7 @@ def mean(known: Known) -> Forecast:
 
     def forecast(now: Known, rows: pd.DataFrame, of: float) -> Array:
         values = baselines.seasonal_mean(
-            now.observations, now.calendar, rows, lag_days=now.lag_days, of=int(of)
+            now.observations, now.calendar, rows, now.plan, lag_days=now.lag_days, of=int(of)
         )
         return values.to_numpy(dtype=np.float64)
 
@@ -99,11 +102,23 @@ def smoothing(known: Known) -> Forecast:
 
     def forecast(now: Known, rows: pd.DataFrame, alpha: float) -> Array:
         values = baselines.smoothed(
-            now.observations, now.calendar, rows, lag_days=now.lag_days, alpha=alpha
+            now.observations, now.calendar, rows, now.plan, lag_days=now.lag_days, alpha=alpha
         )
         return values.to_numpy(dtype=np.float64)
 
     return _tuned(known, forecast, ALPHAS)
+
+
+def growth(known: Known) -> Forecast:
+    """A cycle ago, grown by as much of the growth since as served best before."""
+
+    def forecast(now: Known, rows: pd.DataFrame, part: float) -> Array:
+        values = grown.seasonal_growth(
+            now.observations, rows, now.plan, lag_days=now.lag_days, part=part
+        )
+        return values.to_numpy(dtype=np.float64)
+
+    return _tuned(known, forecast, PARTS)
 
 
 def _tuned(
@@ -127,11 +142,13 @@ def _error(values: Array, rows: pd.DataFrame) -> float:
 def _past(known: Known) -> pd.DataFrame:
     """The rows of earlier origins, with the `value` that came."""
     horizons = range(1, known.plan.horizon + 1)
-    last = known.newest - pd.Timedelta(days=known.plan.horizon)
-    origins = pd.date_range(end=last, periods=TUNED_ON, freq="7D")
+    last = known.newest - known.plan.span(known.plan.horizon)
+    apart = max(known.plan.span(APART), pd.Timedelta(days=7))
+    origins = pd.date_range(end=last, periods=TUNED_DAYS // apart.days, freq=apart)
     pairs = pd.MultiIndex.from_product([origins, horizons], names=["origin", "horizon"])
     days = pairs.to_frame(index=False)
-    days["business_date"] = days["origin"] + pd.to_timedelta(days["horizon"], unit="D")
+    ahead = days["horizon"] * known.plan.step
+    days["business_date"] = days["origin"] + pd.to_timedelta(ahead, unit="D")
     return days.merge(known.observations, on="business_date")
 
 
@@ -187,7 +204,8 @@ def _totals(known: Known) -> Array:
 
 #: Cheap, and on the table whenever ours is evaluated.
 USUAL: dict[str, Fit] = {
-    "seasonal_naive": naive, "seasonal_mean": mean, "last_value": last, "dynamic": dynamic,
+    "seasonal_naive": naive, "seasonal_growth": growth, "seasonal_mean": mean, "last_value": last,
+    "dynamic": dynamic,
 }  # fmt: skip
 COSTLY: dict[str, Fit] = {"smoothing": smoothing, "lightgbm": lightgbm}
 WHOLE_DAYS_ONLY: dict[str, Fit] = {
@@ -200,7 +218,9 @@ NEEDS = {"last_value": "standing", "dynamic": "dynamic", "lightgbm": "log_level"
 NAMES = (*USUAL, *COSTLY, *WHOLE_DAYS_ONLY)
 
 
-def chosen(which: Which, features: pd.DataFrame, hours: Sequence[int]) -> dict[str, Fit]:
+def chosen(
+    which: Which, features: pd.DataFrame, hours: Sequence[int], plan: Plan = DAYS
+) -> dict[str, Fit]:
     """The contenders by name; those without a ground in these rows are left out."""
     wanted = USUAL if which == "usual" else USUAL | COSTLY
     if which == "all" and list(hours) == [WHOLE_DAY]:
@@ -208,7 +228,8 @@ def chosen(which: Which, features: pd.DataFrame, hours: Sequence[int]) -> dict[s
     return {
         name: fit
         for name, fit in wanted.items()
-        if name not in NEEDS or NEEDS[name] in features.columns
+        if (name not in NEEDS or NEEDS[name] in features.columns)
+        and (name != "seasonal_growth" or grown.applies(plan))
     }
 
 

@@ -48,7 +48,7 @@ def measure(
 def _moved(counts: pd.DataFrame, origin: pd.Timestamp, limits: Drift) -> dict[str, Any]:
     """The newest level shift, as long as something that was issued before it is scored: by how
     much in logs, and how many days ago it became known; nothing where there is none."""
-    if counts.empty:
+    if counts.empty or limits.step > 1:  # a shift is found by the days of a week
         return {}
     dates = pd.date_range(counts["business_date"].min(), origin)
     hours = counts.pivot_table(index="business_date", columns="hour", values="value")
@@ -68,7 +68,7 @@ def _forecasts(
 ) -> Measured:
     """The error against the promised one, and what the intervals cover."""
     recent = live[live["business_date"] > origin - pd.Timedelta(days=limits.recent_days)]
-    days = int(recent["business_date"].nunique())
+    days = season.days(recent, limits)
     inputs: dict[str, Any] = {"days": days}
     if days < limits.enough_days:
         return Measured(inputs, f"{days} scored days, {limits.enough_days} are needed")
@@ -84,7 +84,7 @@ def _world(counts: pd.DataFrame, origin: pd.Timestamp, limits: Drift) -> Measure
     """Level and shape against what the season lets expect."""
     found = season.season(counts, origin, limits)
     now = season.between(counts, origin, limits.recent_days)
-    days = season.days(now)
+    days = season.days(now, limits)
     unknown = Measured({"observed_days": days}, "too few observed days to compare")
     if found is None or days < limits.enough_days:
         return unknown

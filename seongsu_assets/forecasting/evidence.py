@@ -9,6 +9,7 @@ import pandas as pd
 
 from seongsu_assets.forecasting import baselines
 from seongsu_assets.forecasting.thresholds import Belief
+from seongsu_assets.plan import DAYS, Plan
 
 KEYS = ["origin", "series", "business_date", "hour"]
 SLOT = ["series", "business_date", "hour"]
@@ -54,9 +55,11 @@ def origins_due(claimed: pd.DataFrame, trained_to: pd.Timestamp) -> list[pd.Time
     return list(pd.date_range(known[0], last, freq=step))
 
 
-def judge(claimed: pd.DataFrame, held: Held, *, lag_days: int, rules: Belief) -> Judged:
+def judge(
+    claimed: pd.DataFrame, held: Held, plan: Plan = DAYS, *, lag_days: int, rules: Belief
+) -> Judged:
     """`claimed`: the candidate's rows of the total (KEYS and quantiles)."""
-    expected = _expected(held, lag_days=lag_days)
+    expected = _expected(held, plan, lag_days=lag_days)
     names = quantiles(claimed)
     finite = claimed[[*KEYS, *names]].replace([np.inf, -np.inf], np.nan).dropna()
     rows = expected.merge(finite, on=KEYS)
@@ -90,14 +93,14 @@ def same(served: pd.DataFrame, other: pd.DataFrame) -> bool:
     )
 
 
-def _expected(held: Held, *, lag_days: int) -> pd.DataFrame:
-    """Every slot of the total with features of all its parts, a truth, and a week before."""
+def _expected(held: Held, plan: Plan, *, lag_days: int) -> pd.DataFrame:
+    """Every slot of the total with features of all its parts, a truth, and a cycle before."""
     parts = held.features["series"].nunique()
     sizes = held.features.groupby(["origin", "business_date", "hour"]).size()
     slots = sizes[sizes >= MOSTLY * parts].reset_index()[["origin", "business_date", "hour"]]
     truth = held.counts.rename(columns={"value": "truth"})
     rows = slots.merge(truth, on=["business_date", "hour"], validate="many_to_one")
-    rows["seasonal_naive"] = baselines.seasonal_naive(held.counts, rows, lag_days=lag_days)
+    rows["seasonal_naive"] = baselines.seasonal_naive(held.counts, rows, plan, lag_days=lag_days)
     return rows.dropna(subset=["seasonal_naive"]).reset_index(drop=True)
 
 

@@ -52,7 +52,11 @@ def training(features: pd.DataFrame, observations: pd.DataFrame, plan: Plan) -> 
     turn = ago if phase(plan) == 1 else (features["origin"] - EPOCH).dt.days
     chosen = features[(ago < plan.train_days) & (turn % STRIDE == 0)]
     rows = chosen.merge(observations[[*SLOT, "value"]], on=SLOT, how="inner")
-    known = rows["business_date"].nunique()
+    # Before there was a cycle to look back on, something else would be learned.
+    rows = rows[
+        rows["business_date"] >= observations["business_date"].min() + plan.span(plan.cycle)
+    ]
+    known = rows["business_date"].nunique() * plan.step
     if known < plan.minimum_days:
         raise NotEnoughHistory(
             f"{known} days can be learned from, {plan.minimum_days} are needed",

@@ -23,7 +23,7 @@ from seongsu_assets.forecasting.usual import (
 
 #: A busy hour has at least this many people on the calmest type of day.
 BUSY = 30.0
-#: A day is compared with this many days before it in search of a copy.
+#: A period is compared with this many before it in search of a copy.
 COPY_DAYS = 28
 #: An ordinary day may turn out a holiday that the calendar does not know yet: it may have another
 #: type's shape, if it fits that shape this many times better than it must fit its own.
@@ -37,6 +37,7 @@ def examine(
     hours: Sequence[int],
     series: Sequence[str],
     ordinary: Collection[date] = (),
+    step: int = 1,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Candidate rows and their days, with derived columns; NaN where nothing usual is known.
 
@@ -56,7 +57,7 @@ def examine(
     usual = medians(batch, accepted)
     plain = np.array([moment.date() in ordinary for moment in batch.dates], dtype=bool)
     of_rows = _rows(examined, batch, usual, plain).join(steps(examined, reference))
-    return of_rows, _days(examined, batch, accepted, usual, plain)
+    return of_rows, _days(examined, batch, accepted, usual, plain, step)
 
 
 def _rows(rows: pd.DataFrame, batch: Grid, usual: Array, plain: NDArray[np.bool_]) -> pd.DataFrame:
@@ -87,14 +88,19 @@ def _best(usual: Array, batch: Grid) -> Array:
 
 
 def _days(
-    rows: pd.DataFrame, batch: Grid, accepted: Grid, usual: Array, plain: NDArray[np.bool_]
+    rows: pd.DataFrame,
+    batch: Grid,
+    accepted: Grid,
+    usual: Array,
+    plain: NDArray[np.bool_],
+    step: int,
 ) -> pd.DataFrame:
     shape, size = distance(batch.counts, usual), level(batch.counts, usual)
     nearest = np.fmin.reduce(shape, axis=1)
     exchanged = np.fmin.reduce(distance(_exchanged(batch), usual), axis=1)
     missing = np.isnan(batch.counts)
     zero = (batch.counts == 0) & (np.fmin.reduce(usual, axis=1) >= BUSY)
-    copied, copied_what = _copies(batch, accepted)
+    copied, copied_what = _copies(batch, accepted, step)
     return pd.DataFrame(
         {
             "business_date": batch.dates,
@@ -147,7 +153,7 @@ def _named(marked: NDArray[np.bool_], cells: pd.MultiIndex) -> list[str]:
     return [", ".join(names[day]) if day.any() else "" for day in marked]
 
 
-def _copies(batch: Grid, accepted: Grid) -> tuple[Array, list[str]]:
+def _copies(batch: Grid, accepted: Grid, step: int) -> tuple[Array, list[str]]:
     """The largest share of cells equal to those of one earlier day, and that day."""
     share = np.zeros(len(batch.dates))
     back = np.zeros(len(batch.dates), dtype=np.int64)
@@ -155,9 +161,9 @@ def _copies(batch: Grid, accepted: Grid) -> tuple[Array, list[str]]:
     dates = accepted.dates[older].append(batch.dates)
     counts = np.concatenate([accepted.counts[older], batch.counts])
     for lag in range(1, COPY_DAYS + 1):
-        earlier = dates.get_indexer(batch.dates - pd.Timedelta(days=lag))
+        earlier = dates.get_indexer(batch.dates - pd.Timedelta(days=lag * step))
         same = np.where(earlier >= 0, (counts[earlier] == batch.counts).mean(axis=1), 0.0)
         back[same > share] = lag
         share = np.maximum(share, same)
-    copied_from = batch.dates - pd.to_timedelta(back, unit="D")
+    copied_from = batch.dates - pd.to_timedelta(back * step, unit="D")
     return share, np.where(back > 0, copied_from.strftime("of %Y-%m-%d"), "").tolist()

@@ -21,13 +21,13 @@ def usual(
 ) -> pd.DataFrame:
     """Series, business_date, hour, horizon and a column per quantile for the days after `origin`,
     from the newest days of each target's type. A slot that was never seen has no row."""
-    types = pd.Series(usual_type(calendar), index=pd.DatetimeIndex(calendar.business_date))
-    newest = origin + pd.Timedelta(days=1 - lag_days)
+    types = pd.Series(usual_type(calendar, plan), index=pd.DatetimeIndex(calendar.business_date))
+    newest = origin + plan.span(1 - lag_days)
     seen = observations[observations.business_date <= newest]
     seen = seen.assign(day_type=seen.business_date.map(types))
     parts: list[pd.DataFrame] = []
     for horizon in range(1, plan.horizon + 1):
-        target = origin + pd.Timedelta(days=horizon)
+        target = origin + plan.span(horizon)
         same = seen[seen.day_type == types[target]].sort_values("business_date")
         recent = same.groupby(["series", "hour"]).tail(DAYS)
         quantiles = recent.groupby(["series", "hour"]).value.quantile(list(plan.quantiles))

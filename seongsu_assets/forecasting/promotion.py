@@ -62,7 +62,7 @@ def decide(challenger: Scores, champion: Scores, rules: Promotion) -> Decision:
 
     Raises ModelError when the two were not scored on the same rows."""
     pairs = _pairs(challenger, champion)
-    days = int(pairs["business_date"].nunique())
+    days = int(pairs["business_date"].nunique()) * rules.step
     if days < rules.unseen_days:
         told = f"{days} days that the champion has not seen, {rules.unseen_days} are needed"
         return Decision("keep", told, {"days": days})

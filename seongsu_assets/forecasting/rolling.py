@@ -37,7 +37,7 @@ class Rolling:
         answers: list[pd.DataFrame] = []
         for start in range(0, len(self.origins), RETRAIN_EVERY):
             served = self.origins[start : start + RETRAIN_EVERY]
-            known = newest(served[0], self.lag_days)
+            known = newest(served[0], plan, self.lag_days)
             rows = learning.training(
                 self.features[self.features["origin"] <= served[0]],
                 self.observations[self.observations["business_date"] <= known],

@@ -3,6 +3,8 @@ No rule and no arithmetic here; what a forecast is made of is the domain's plan.
 
 from dataclasses import dataclass
 
+from seongsu_assets.plan import Plan
+
 
 @dataclass(frozen=True)
 class Belief:
@@ -46,6 +48,13 @@ class Promotion:
     confidence: float = 1.645
     #: A challenger that learned from so many more days need only be not worse.
     refresh_days: int = 28
+    #: Days of a period.
+    step: int = 1
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Promotion":
+        """Of days, or of weeks: two of them say nothing, and four are no season to be better in."""
+        return cls() if plan.step == 1 else cls(unseen_days=28, recent_days=91, step=plan.step)
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,15 @@ class Drift:
     #: Of two mean days. Ordinary fortnights stay below 0.004; a fifth of the peaks moved to the
     #: middle of the day comes to 0.04, everything an hour later to 0.26.
     psi_shape: float = 0.02
+    #: Days of a period.
+    step: int = 1
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Drift":
+        """Of days, or of weeks: eight of them, against half a year, by the very weeks around."""
+        if plan.step == 1:
+            return cls()
+        return cls(recent_days=56, before_days=182, season_days=14, enough_days=28, step=plan.step)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from seongsu_assets.forecasting.evidence import Held
 from seongsu_assets.forecasting.learners import Model
 from seongsu_assets.forecasting.promotion import Decision, Scores
 from seongsu_assets.forecasting.thresholds import Belief, Promotion
+from seongsu_assets.plan import DAYS, Plan
 
 
 @dataclass(frozen=True)
@@ -21,14 +22,20 @@ class Champion:
 
 
 def hold(
-    name: str, claimed: pd.DataFrame, held: Held, champion: Champion | None, *, lag_days: int
+    name: str,
+    claimed: pd.DataFrame,
+    held: Held,
+    champion: Champion | None,
+    plan: Plan = DAYS,
+    *,
+    lag_days: int,
 ) -> Decision:
     """`claimed`: the challenger's evaluation of the total. Raises ModelError when the champion
     cannot answer."""
-    judged = evidence.judge(claimed, held, lag_days=lag_days, rules=Belief())
+    judged = evidence.judge(claimed, held, plan, lag_days=lag_days, rules=Belief())
     if judged.doubt:
         return Decision("reject", judged.doubt, judged.inputs)
-    rules = Promotion()
+    rules = Promotion.of(plan)
     ours = Scores(name, judged.rows, held.trained_to)
     decision = promotion.alone(ours, rules)
     if decision.outcome != "reject" and champion is not None:

@@ -39,17 +39,18 @@ def lacking(
     dataset = datasets.active(conn, domain)
     held = observations.bounds(conn, dataset)
     today = now.astimezone(ZoneInfo(domain.cadence.timezone)).date()
-    last = today - timedelta(days=1)
+    last = domain.cadence.newest(now)
     if held is None or held.first > last:
         return Lacking((), {})  # nothing was ever loaded: nothing can be missing from it
     reach = Window(max(last - timedelta(days=REACH_DAYS - 1), held.first), last)
     owed = overdue.owed(conn, domain, dataset, reach, now)
     # Where no source can be asked a day has until its midnight for somebody to bring it.
-    patience = timedelta(days=domain.lateness.lag_days)
+    patience = domain.lateness.lag_days
     days = [
         each
         for each in owed
-        if each.state != "not due" and (_asked(domain) or each.business_date + patience < today)
+        if each.state != "not due"
+        and (_asked(domain) or domain.cadence.later(each.business_date, patience) < today)
     ]
     rows = verdicts.refusals(conn, dataset, reach)
     known = {(each.source, each.claim) for each in broken}
@@ -78,7 +79,7 @@ def symptoms(conn: Connection, domain: Domain, now: datetime, found: Lacking) ->
     for kind, days in ((LATE, missing), (ENDANGERED, danger), (REFUSED, refused)):
         known = [each for each in incidents.open_incidents(conn, domain.name) if each.kind == kind]
         subjects = {date.fromisoformat(each.subject) for each in known}
-        for subject, window in anchored(ranges(days.keys()), subjects):
+        for subject, window in anchored(ranges(days.keys(), domain.cadence.step), subjects):
             remedy = "" if kind == REFUSED else _remedy(domain, window)
             yield _symptom(domain, kind, subject, window, days, remedy)
 
@@ -86,7 +87,7 @@ def symptoms(conn: Connection, domain: Domain, now: datetime, found: Lacking) ->
 def lost(domain: Domain, found: Lacking) -> Iterator[Symptom]:
     """News of every range that is lost for ever."""
     why = {each.business_date: each.why for each in found.days if each.state == "lost"}
-    for window in ranges(why.keys()):
+    for window in ranges(why.keys(), domain.cadence.step):
         yield _symptom(domain, LOST, window.first, window, why, "")
 
 
@@ -107,10 +108,10 @@ def anchored(
 def _symptom(
     domain: Domain, kind: str, subject: date, window: Window, why: dict[date, str], remedy: str
 ) -> Symptom:
-    days = window.days()
+    days = domain.cadence.periods(window)
     reasons = list(dict.fromkeys(why[day] for day in reversed(days)))
     more = f"; and {len(reasons) - NAMED} other reasons" if len(reasons) > NAMED else ""
-    many = f"{window.first} to {window.last} ({len(days)} days)"
+    many = f"{window.first} to {window.last} ({len(days)} {domain.cadence.period}s)"
     span = f"{window.first}" if len(days) == 1 else many
     what = f"{span}: {'; '.join(reasons[:NAMED])}{more}"
     link = links.asset(domain.name, "raw")

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 
 from seongsu_assets import runs
-from seongsu_assets.domain import Domain, Window, ranges
+from seongsu_assets.domain import Cadence, Domain, Window, ranges
 from seongsu_assets.jobs import job_name, over
 
 #: Run tags: the stage that is asked for again, and when it was asked for, by our clock.
@@ -61,11 +61,12 @@ def ask(
     tags = {"domain": domain.name, AGAIN: stage}
     before = instance.get_runs(dg.RunsFilter(tags=tags), limit=REMEMBERED)
     pending = [run for run in before if runs.pending(run)]
-    busy = _days([*pending, *runs.under_way(instance, domain, stage)])
+    cadence = domain.cadence
+    busy = _days(cadence, [*pending, *runs.under_way(instance, domain, stage)])
     attempts = [
         (day, datetime.fromisoformat(run.tags[ASKED]))
         for run in before if runs.first_attempt(run)
-        for day in _days([run])
+        for day in _days(cadence, [run])
     ]  # fmt: skip
     tried = Counter((day, asked.date()) for day, asked in attempts)
     resting = {day for day, asked in attempts if now - asked < PAUSE} & set(days)
@@ -73,12 +74,13 @@ def ask(
     used_up = Counter(day for (day, _), times in tried.items() if times >= ATTEMPTS)
     given_up = {day for day in days if used_up[day] >= ASKING_DAYS and not for_ever}
     left = set(days) - busy - resting - spent - given_up
+    step = cadence.step
     return Plan(
-        [_request(domain, stage, window, now) for window in ranges(left)[:RANGES]],
-        ranges(set(days) & busy),
-        ranges(resting - busy - spent - given_up),
-        ranges(spent - given_up - busy),
-        ranges(given_up - busy),
+        [_request(domain, stage, window, now) for window in ranges(left, step)[:RANGES]],
+        ranges(set(days) & busy, step),
+        ranges(resting - busy - spent - given_up, step),
+        ranges(spent - given_up - busy, step),
+        ranges(given_up - busy, step),
     )
 
 
@@ -95,7 +97,7 @@ def _request(domain: Domain, stage: str, window: Window, now: datetime) -> dg.Ru
     return dg.RunRequest(job_name=job_name(domain, stage), tags=over(window) | mine)
 
 
-def _days(some: Collection[Any]) -> set[date]:
-    """All days that the runs are for."""
+def _days(cadence: Cadence, some: Collection[Any]) -> set[date]:
+    """All periods that the runs are for."""
     windows = [window for run in some if (window := runs.days_of(run.tags))]
-    return {day for window in windows for day in window.days()}
+    return {day for window in windows for day in cadence.periods(window)}

@@ -36,7 +36,7 @@ def gaps_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition
         now = clock.now().astimezone(ZoneInfo(domain.cadence.timezone))
         remote = any(overdue.usable(source) for source in domain.sources)
         with warehouse.connect() as conn:
-            wanted = _days(wants(conn, domain))
+            wanted = _days(domain, wants(conn, domain))
             plans = {
                 stage: ask(
                     context.instance, domain, stage, wanted[stage], now,
@@ -57,9 +57,10 @@ def gaps_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinition
     return sensor
 
 
-def _days(wanted: list[tuple[str, Window]]) -> dict[str, list[date]]:
+def _days(domain: Domain, wanted: list[tuple[str, Window]]) -> dict[str, list[date]]:
+    days = domain.cadence.periods
     return {
-        stage: [day for each, window in wanted if each == stage for day in window.days()]
+        stage: [day for each, window in wanted if each == stage for day in days(window)]
         for stage in _STAGES
     }
 

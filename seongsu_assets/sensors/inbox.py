@@ -39,7 +39,7 @@ def inbox_sensor(domain: Domain, jobs: Sequence[AssetJob]) -> dg.SensorDefinitio
         elif not still:
             yield dg.SkipReason("a new file, perhaps still being written")
         else:
-            last = clock.yesterday(domain.cadence.timezone)
+            last = domain.cadence.newest(clock.now())
             # Every file is read whatever day is asked for; what it holds is told day by day later.
             mine = {"domain": domain.name}
             stage = job_name(domain, "ingest")

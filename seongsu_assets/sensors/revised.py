@@ -90,7 +90,7 @@ def outdated(conn: Connection, domain: Domain) -> list[date]:
     held = observations.bounds(conn, dataset)
     if held is None:
         return []
-    reach = training_window(domain, clock.yesterday(domain.cadence.timezone))
+    reach = training_window(domain, domain.cadence.newest(clock.now()))
     near = held.last + timedelta(days=plan.look_back_days - 1)
-    before = Window(reach.first, min(near, reach.last - timedelta(days=1)))
-    return features.stale(conn, dataset, before, plan.reach_days, names_of(domain))
+    before = Window(reach.first, min(near, domain.cadence.later(reach.last, -1)))
+    return features.stale(conn, dataset, before, plan, names_of(domain))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from seongsu_assets.domain import Window
+from seongsu_assets.domain import Plan, Window
 from seongsu_assets.warehouse.frames import by_day
 from seongsu_assets.warehouse.postgres import Connection, lock
 
@@ -141,7 +141,7 @@ def versions(conn: Connection, dataset: str, window: Window) -> dict[date, str]:
 
 
 def stale(
-    conn: Connection, dataset: str, window: Window, look_back: int, names: Sequence[str]
+    conn: Connection, dataset: str, window: Window, plan: Plan, names: Sequence[str]
 ) -> list[date]:
     """Origins of `window` that have no features of these `names`, or older ones than an observation
     or a covariate they look back on. Origins before the first observation are left out."""
@@ -152,7 +152,8 @@ def stale(
                        where domain = split_part(%(d)s, '@', 1)),
         wanted as (
             select day::date as origin from span, generate_series(
-                greatest(%(first)s::date, span.first_origin), %(last)s::date, '1 day') as days(day))
+                %(first)s::date, %(last)s::date, make_interval(days => %(step)s)) as days(day)
+            where day >= span.first_origin)
         select w.origin
         from wanted w cross join covariates c
         left join warehouse.feature f on f.dataset = %(d)s and f.origin = w.origin
@@ -164,7 +165,8 @@ def stale(
         "d": dataset,
         "first": window.first,
         "last": window.last,
-        "back": look_back,
+        "back": plan.reach_days,
+        "step": plan.step,
     }
     values["names"] = list(names)
     return [day for (day,) in conn.execute(query, values)]

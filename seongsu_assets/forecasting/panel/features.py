@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from seongsu_assets.domain import Plan
 from seongsu_assets.forecasting.panel import history
-from seongsu_assets.forecasting.panel.history import FLAGS, History
+from seongsu_assets.forecasting.panel.history import History
 
 Array = NDArray[np.float64]
 
@@ -17,6 +17,8 @@ KEYS = ("origin", "series", "business_date", "hour", "horizon")
 #: `level` is a log; the others are differences from it, in logs.
 LAGS = ("same_1", "same_2", "same_3", "same_4", "last", "last_2", "alike", "near", "wide", "around")
 RECENT = ("growth", "newest_day", "newest_all", "shock", "shock_week", "size")
+#: Of weeks there are too few: the trees would know each by what all series did in it.
+RECENT_OF_WEEKS = ("growth", "growth_quarter", "growth_month", "growth_last", "size")
 #: No season: of one year that was seen, the trees would make a rule of its months.
 WHEN = ("weekday", "type")
 WEATHER = ("rain", "snow", "cold", "heat")
@@ -32,10 +34,11 @@ MOST_GROWTH = 1.0
 
 def names(plan: Plan, weather: bool = False) -> tuple[str, ...]:
     """The numeric columns of `build`, in order."""
-    del plan  # one table for every plan
-    flags = FLAGS + tuple(f"{name}_change" for name in FLAGS)
+    flags = history.flags(plan)
+    flags += tuple(f"{name}_change" for name in flags)
     wet = tuple(f"{name}_{part}" for name in WEATHER for part in ("change", "target"))
-    return ("level", *LAGS, *RECENT, *WHEN, *flags, *(wet if weather else ()))
+    own = (*RECENT, *WHEN) if plan.step == 1 else RECENT_OF_WEEKS
+    return ("level", *LAGS, *own, *flags, *(wet if weather else ()))
 
 
 def build(
@@ -101,12 +104,30 @@ class _Seen:
         before = self._mean(newest - near + 1 - plan.cycle, newest - plan.cycle)
         self.growth = np.clip(self.near - before, -MOST_GROWTH, MOST_GROWTH)
         self.last = self._at(newest)
+        self.wider = _known_mean(self.wide, axis=1, keepdims=True)
+        self.recent = self._of_days(near) if plan.step == 1 else self._of_weeks()
+
+    def _of_days(self, near: int) -> list[Array | float]:
+        """`RECENT`."""
         changed = self.last - self.near
-        self.newest_day = _known_mean(changed, axis=1, keepdims=True)
-        self.newest_all = _known_mean(changed)
-        lately = [self._surprise(newest - back) for back in range(min(near, 7))]
-        self.shock, self.shock_week = lately[0], _known_mean(np.array(lately))
-        self.size = _known_mean(self.wide, axis=1, keepdims=True)
+        newest_day = _known_mean(changed, axis=1, keepdims=True)
+        lately = [self._surprise(self.newest - back) for back in range(min(near, 7))]
+        return [
+            self.growth, newest_day, _known_mean(changed), lately[0],
+            _known_mean(np.array(lately)), self.wider,
+        ]  # fmt: skip
+
+    def _of_weeks(self) -> list[Array | float]:
+        """`RECENT_OF_WEEKS`: each series against itself a cycle ago."""
+        last = self.last - self._at(self.newest - self.cycle)
+        return [self.growth, self._grown(13), self._grown(4), last, self.wider]
+
+    def _grown(self, many: int) -> Array:
+        """The mean of so many newest periods against that of the same ones a cycle ago, where both
+        are known."""
+        back = range(many)
+        pairs = [self._at(self.newest - n) - self._at(self.newest - n - self.cycle) for n in back]
+        return _known_mean(np.stack(pairs), axis=0)
 
     def target(self, place: int) -> Array:
         """The columns but weather for the period `place`: by series, hour and column."""
@@ -117,13 +138,11 @@ class _Seen:
         around = self._mean(then - 1, then + 1)
         lags = [*same, self.last, self._at(self.newest - 1), self._alike(place, self.newest),
                 self.near, self.wide, around]  # fmt: skip
-        recent = [self.growth, self.newest_day, self.newest_all, self.shock, self.shock_week,
-                  self.size]  # fmt: skip
-        weekday = self.known.dates[place].dayofweek if self.known.step == 1 else 0
-        when = [weekday, self.known.types[place]]
+        when = [self.known.dates[place].dayofweek, self.known.types[place]]
         flags = self.known.flags[place]
         past = self.known.flags[then] if then >= 0 else np.full_like(flags, np.nan)
-        columns = [level, *(lag - level for lag in lags), *recent, *when, *flags, *(flags - past)]
+        columns = [level, *(lag - level for lag in lags), *self.recent,
+                   *(when if self.known.step == 1 else ()), *flags, *(flags - past)]  # fmt: skip
         return np.stack([np.broadcast_to(np.asarray(c), level.shape) for c in columns], axis=-1)
 
     def _level(self, place: int, same: Array, then: int) -> Array:
@@ -132,10 +151,23 @@ class _Seen:
         if self.known.step == 1:
             usual = self._usual(place)
             return np.where(np.isfinite(usual), usual, self.near)
-        grown = same + GROWTH_PART * np.nan_to_num(self.growth)
-        around = self._mean(then - 1, then + 1) + GROWTH_PART * np.nan_to_num(self.growth)
-        found = np.where(np.isfinite(grown), grown, around)
-        return np.where(np.isfinite(found), found, self.near)
+        before = self._alike_before(place, same, then)
+        around = self._mean(then - 1, then + 1)
+        found = np.where(np.isfinite(before), before, around)
+        grown = found + GROWTH_PART * np.nan_to_num(self.growth)
+        return np.where(np.isfinite(grown), grown, self.near)
+
+    def _alike_before(self, place: int, same: Array, then: int) -> Array:
+        """A cycle ago, or where a moving holiday was in one of the two alone: the newest period
+        that had it, or the neighbours that had none."""
+        types = self.known.types
+        if then < 0 or types[place] == types[then]:
+            return same
+        if types[place]:
+            there = np.flatnonzero(types[: self.newest + 1] == types[place])
+            return self._at(int(there[-1])) if len(there) else same
+        beside = [self._at(each) for each in (then - 1, then + 1) if types[each] == 0]
+        return _known_mean(np.stack(beside), axis=0) if beside else same
 
     def _usual(self, place: int) -> Array:
         """The mean of the newest periods of the type of `place`."""

@@ -25,6 +25,8 @@ MOST_ROWS = 1_000_000
 #: The newest part of the periods learned from, which the spread is measured on before the model
 #: learns from them too; at most so many cycles.
 HELD, MOST_CYCLES = 0.2, 8
+#: The periods that tell where the middle of a total is.
+FEWEST = 30
 KEYS = ["origin", "series", "business_date", "hour", "horizon"]
 
 
@@ -39,7 +41,12 @@ class Shape:
 
     @property
     def columns(self) -> list[str]:
-        return [*columns.names(self.plan, self.weather), "horizon", "hour", "series"]
+        return [*columns.names(self.plan, self.weather), *self._extra]
+
+    @property
+    def _extra(self) -> tuple[str, ...]:
+        """A series that is seen in few periods is known by what it did, not by its number."""
+        return ("horizon", "hour", "series") if self.plan.step == 1 else ("horizon",)
 
     def number(self, names: pd.Series) -> NDArray[np.int64]:
         """The place of each series among those trained; as many as there are for another one."""
@@ -48,7 +55,9 @@ class Shape:
 
     def table(self, rows: pd.DataFrame) -> NDArray[np.float32]:
         names = list(columns.names(self.plan, self.weather))
-        extra = [rows["horizon"], rows["hour"], self.number(rows["series"])]
+        extra = [
+            self.number(rows["series"]) if name == "series" else rows[name] for name in self._extra
+        ]
         return np.column_stack([rows[names].to_numpy(dtype=np.float32), *extra]).astype(np.float32)
 
 
@@ -172,8 +181,10 @@ def _whole(parts: pd.DataFrame, total: str) -> pd.DataFrame:
 
 
 def _spreads(scored: pd.DataFrame, shape: Shape, total: str) -> tuple[Spread, Spread]:
-    """Of the parts, and of the total, whose middle is not the sum of their middles."""
+    """Of the parts, and of the total, whose middle is not the sum of their middles; but by few
+    periods nobody can say where else it is."""
     quantiles, horizon = shape.plan.quantiles, shape.plan.horizon
+    days = scored["business_date"].nunique()
     both = scored.assign(series=shape.number(scored["series"]))
     whole = _whole(scored, total).assign(series=0)
     parts, one = (
@@ -182,7 +193,7 @@ def _spreads(scored: pd.DataFrame, shape: Shape, total: str) -> tuple[Spread, Sp
     )
     return (
         spread.fit(parts, quantiles, len(shape.series) + 1, horizon, centred=True),
-        spread.fit(one, quantiles, 1, horizon, centred=False),
+        spread.fit(one, quantiles, 1, horizon, centred=days < FEWEST),
     )
 
 

@@ -12,6 +12,8 @@ Array = NDArray[np.float64]
 
 #: So many sizes have a table of their own, and are drawn to each other in between.
 SIZES = 12
+#: As far as there are so many slots for each: of fewer a table would know each slot, not its size.
+SLOTS = 40
 #: So many scored periods of a series or a horizon weigh as much as what all say together.
 DRAWN = 10.0
 SMALLEST = 1e-3
@@ -39,18 +41,19 @@ class Spread:
 def fit(
     scored: pd.DataFrame, quantiles: Sequence[float], members: int, horizon: int, *, centred: bool
 ) -> Spread:
-    """`scored`: point and truth as logs, series (a number below `members`), horizon and
-    business_date, out of sample. `centred`: the median stays the point."""
+    """`scored`: point and truth as logs, series (a number below `members`), horizon, business_date
+    and hour, out of sample. `centred`: the median stays the point."""
     error = (scored["truth"] - scored["point"]).to_numpy(dtype=np.float64)
     size = scored["point"].to_numpy(dtype=np.float64)
-    expected = _expected(size, error)
+    slots = scored.groupby(["series", "business_date", "hour"]).ngroups
+    edges = _edges(size, min(SIZES, max(slots // SLOTS, 1)))
+    expected = _expected(size, error, edges)
     days = scored["business_date"].to_numpy()
     of_series = _factors(scored["series"].to_numpy(), error, expected, days, members)
     ahead = scored["horizon"].to_numpy(dtype=np.int64) - 1
     of_horizon = _factors(ahead, error, expected, days, horizon)
     standard = error / (of_series[scored["series"].to_numpy()] * of_horizon[ahead])
-    edges = np.unique(np.quantile(size, np.linspace(0, 1, SIZES + 1)))
-    place = np.clip(np.searchsorted(edges, size, side="right") - 1, 0, max(len(edges) - 2, 0))
+    place = _place(size, edges)
     kept = np.unique(place)
     sizes = np.array([np.median(size[place == each]) for each in kept])
     table = np.array([np.quantile(standard[place == each], quantiles) for each in kept])
@@ -60,10 +63,17 @@ def fit(
     return Spread(sizes, table, of_series, of_horizon)
 
 
-def _expected(size: Array, error: Array) -> Array:
+def _edges(size: Array, many: int) -> Array:
+    return np.unique(np.quantile(size, np.linspace(0, 1, many + 1)))
+
+
+def _place(size: Array, edges: Array) -> NDArray[np.int64]:
+    return np.clip(np.searchsorted(edges, size, side="right") - 1, 0, max(len(edges) - 2, 0))
+
+
+def _expected(size: Array, error: Array, edges: Array) -> Array:
     """The mean absolute error of rows of about this size."""
-    edges = np.unique(np.quantile(size, np.linspace(0, 1, SIZES + 1)))
-    place = np.clip(np.searchsorted(edges, size, side="right") - 1, 0, max(len(edges) - 2, 0))
+    place = _place(size, edges)
     total = np.bincount(place, np.abs(error), len(edges))
     count = np.bincount(place, minlength=len(edges))
     return np.maximum(total[place] / count[place], SMALLEST)
