@@ -214,7 +214,6 @@ class Domain:
     series: tuple[str, ...]
     total: str
     sources: Sequence[Source]
-    sample: Source
     covariates: tuple[Covariate, ...]
     feeds: tuple[Feed, ...] = ()
     expectations: tuple[Expectation, ...]
@@ -227,6 +226,8 @@ class Domain:
     agree_within: float = 0.03
     owner: str = "team:data"
     fewest: int = 0
+    #: Generates data while there is nothing real; None where nobody knows what it would look like.
+    sample: Source | None = None
 
     @property
     def open(self) -> bool:
