@@ -47,6 +47,7 @@ class Pipeline:
         self._listen()
         self.stage("covariates")
         self._fetch(self._asked())
+        self._need()
         self.prepare()
         if self._untrained():
             self._train()
@@ -55,6 +56,17 @@ class Pipeline:
         self.stage("publish")
         self.stage("score", Window(self.last - back, self.last))
         self.stage("watch")
+
+    def _need(self) -> None:
+        """Where nothing can be generated, something must have been read."""
+        if self.domain.sample is None:
+            with connect(self.url) as conn:
+                held = observations.bounds(conn, self.domain.name)
+            if held is None:
+                raise NotEnoughHistory(
+                    f"nothing of {self.domain.name} was ever read",
+                    remedy=f"give it a file: `seongsu import FILE --domain {self.domain.name}`",
+                )
 
     def _train(self) -> None:
         """Too little history to learn from is no failure: the usual profile serves until then."""

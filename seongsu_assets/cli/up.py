@@ -14,6 +14,7 @@ from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.run import tell
 from seongsu_assets.cli.session import instance_of, make_inboxes, pipeline
 from seongsu_assets.domains import DOMAINS
+from seongsu_assets.errors import SeongsuError
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.migrating import migrate
 from seongsu_assets.warehouse.postgres import connect
@@ -63,7 +64,13 @@ def _first_run(running: stack.Stack, began: float) -> None:
     with instance_of(Path(running.environment["DAGSTER_HOME"])) as instance:
         for name, domain in DOMAINS.items():
             last = clock.yesterday(domain.cadence.timezone)
-            with progress(name, len(ORDER)) as stage:
-                pipeline(instance, domain, last, stage).run()
-            tell(domain, json=False)
+            try:
+                with progress(name, len(ORDER)) as stage:
+                    pipeline(instance, domain, last, stage).run()
+                tell(domain, json=False)
+            except SeongsuError as error:
+                if domain.sample:
+                    raise
+                # It stands on its owner's files: what they lack must not keep the others down.
+                show.say(str(error), head=f"[yellow]{name}[/] ")
     show.messages.print(f"forecast after {time.monotonic() - began:.0f} s")

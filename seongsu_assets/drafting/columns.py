@@ -34,9 +34,8 @@ def find(cells: pd.DataFrame, wishes: Wishes) -> Found:
     moments = times.read(cells, how)
     hour = rhythm.hour_column(cells, moments)
     key = [how.column, *([hour] if hour else [])]
-    names = whose.find(
-        cells.drop(columns=[wishes.value] if wishes.value else []), key, wishes.series
-    )
+    rest = cells.drop(columns=_measure(cells, key, wishes))
+    names = whose.find(rest, key, wishes.series)
     value, found = _value(cells, [*key, *names], moments, wishes)
     beat = rhythm.find(moments, how, hour, wishes.timezone)
     by_day = bool(hour) or not (beat.hourly or how.aware)
@@ -59,6 +58,14 @@ def _there(cells: pd.DataFrame, names: list[str]) -> None:
             raise Unclear(
                 f"there is no column {name}", remedy=f"the columns are {', '.join(cells.columns)}"
             )
+
+
+def _measure(cells: pd.DataFrame, key: list[str], wishes: Wishes) -> list[str]:
+    """The value where it is known before the series are: it was named, or no other is a number."""
+    if wishes.value:
+        return [wishes.value]
+    found = [n for n in cells.columns if n not in key and numbers(cells[n]) is not None]
+    return found if len(found) == 1 else []
 
 
 def _value(

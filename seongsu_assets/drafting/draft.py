@@ -92,6 +92,7 @@ def _plan(seen: Nature, walk: Walk, *, hourly: bool) -> Plan:
 def _of_days(seen: Nature, whole: date, refused: int) -> list[Said]:
     days = seen.window.days()
     parts = [f"{days[0]} to {days[-1]}, {seen.missing or 'none'} of {len(days):,} missing"]
+    parts += [f"{seen.holes:,} rows missing on other days"] * (seen.holes > 0)
     parts += [f"the newest whole one is {whole}"] * (whole != days[-1])
     parts += [f"{refused:,} rows are refused"] * (refused > 0)
     return [Said("days", ", ".join(parts))]

@@ -33,6 +33,8 @@ class Nature:
 
     window: Window
     missing: int
+    #: Rows that whole days would have had, beside those missing.
+    holes: int
     series: tuple[str, ...]
     fewest: int
     slots: tuple[Slot, ...]
@@ -67,9 +69,12 @@ def measure(rows: pd.DataFrame, timezone: str, *, hourly: bool) -> Nature:
             remedy="forecast another column, or one that is counted from a lower zero",
         )
     series, fewest = _series(rows, len(window.days()) - missing)
+    slots = _hours(rows, window, timezone) if hourly else _day(rows)
+    needed = {slot.hour for slot in slots if not slot.optional}
+    there = int(rows["hour"].isin(needed).sum())
+    holes = days.nunique() * len(needed) * len(series) - there if series else 0
     return Nature(
-        window, missing, series, fewest,
-        _hours(rows, window, timezone) if hourly else _day(rows),
+        window, missing, holes, series, fewest, slots,
         bool((rows["value"] % 1 == 0).all()),
         float(rows["value"].min()), float(rows["value"].max()),
     )  # fmt: skip
