@@ -38,7 +38,7 @@ from seongsu_assets.plan import Plan
 from seongsu_assets.settings import settings
 {_imports(module, names)}
 
-{constant} = {_domain(known, build, told)}
+{_optional(known.nature.slots)}{constant} = {_domain(known, build, told)}
 '''
 
 
@@ -103,15 +103,24 @@ def _names(series: tuple[str, ...]) -> str:
     return sequence([quoted(name) for name in series]) if series else "()"
 
 
+def _loose(slots: tuple[Slot, ...]) -> list[int]:
+    """The hours that a day need not have."""
+    return [slot.hour for slot in slots if slot.optional]
+
+
+def _optional(slots: tuple[Slot, ...]) -> str:
+    """The constant that names them, where there are any."""
+    hours = [str(hour) for hour in _loose(slots)]
+    told = "#: Hours that a day need not have: clocks leap over them, or they are often missing."
+    return f"{told}\nOPTIONAL = {sequence(hours)}\n\n" if hours else ""
+
+
 def _slots(slots: tuple[Slot, ...], indent: str) -> str:
     """One slot a day, or the hours as they are: a rule where it fits a line."""
     hours = [slot.hour for slot in slots]
     if len(slots) == 1:
         return f"(Slot({hours[0]}, hours={slots[0].hours}),)"
-    loose = [slot.hour for slot in slots if slot.optional]
-    one = (
-        f"Slot(hour, optional=hour in {{{', '.join(map(str, loose))}}})" if loose else "Slot(hour)"
-    )
+    one = "Slot(hour, optional=hour in OPTIONAL)" if _loose(slots) else "Slot(hour)"
     rule = f"tuple({one} for hour in {span(hours) or sequence(list(map(str, hours)))})"
     if len(indent) + len("slots=") + len(rule) + 1 <= WIDTH:
         return rule

@@ -13,10 +13,12 @@ DIGITS = 4
 
 
 def quoted(text: str) -> str:
-    """A string literal of anything."""
-    if '"' in text and "'" not in text and text.isprintable() and "\\" not in text:
-        return f"'{text}'"
-    return json.dumps(text, ensure_ascii=False)
+    """A string literal of anything, in the quotes that need the fewer escapes."""
+    double = json.dumps(text, ensure_ascii=False)
+    if text.count('"') <= text.count("'"):
+        return double
+    single = double[1:-1].replace('\\"', '"').replace("'", "\\'")
+    return f"'{single}'"
 
 
 def plain(text: str) -> str:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-#: So many sizes have a table of their own, and are drawn to each other in between.
-SIZES = 12
+#: So many sizes have a table of their own, and are drawn to each other in between; fewer where a
+#: table would stand on fewer truths than this, each counted once, however often it was forecast.
+SIZES, TRUTHS = 12, 40
 #: So many scored periods of a series or a horizon weigh as much as what all say together.
 DRAWN = 10.0
 SMALLEST = 1e-3
@@ -39,7 +40,7 @@ class Spread:
 def fit(
     scored: pd.DataFrame, quantiles: Sequence[float], members: int, horizon: int, *, centred: bool
 ) -> Spread:
-    """`scored`: point and truth as logs, series (a number below `members`), horizon and
+    """`scored`: point and truth as logs, series (a number below `members`), horizon, hour and
     business_date, out of sample. `centred`: the median stays the point."""
     error = (scored["truth"] - scored["point"]).to_numpy(dtype=np.float64)
     size = scored["point"].to_numpy(dtype=np.float64)
@@ -49,7 +50,9 @@ def fit(
     ahead = scored["horizon"].to_numpy(dtype=np.int64) - 1
     of_horizon = _factors(ahead, error, expected, days, horizon)
     standard = error / (of_series[scored["series"].to_numpy()] * of_horizon[ahead])
-    edges = np.unique(np.quantile(size, np.linspace(0, 1, SIZES + 1)))
+    truths = len(scored[["series", "business_date", "hour"]].drop_duplicates())
+    tables = min(max(truths // TRUTHS, 1), SIZES)
+    edges = np.unique(np.quantile(size, np.linspace(0, 1, tables + 1)))
     place = np.clip(np.searchsorted(edges, size, side="right") - 1, 0, max(len(edges) - 2, 0))
     kept = np.unique(place)
     sizes = np.array([np.median(size[place == each]) for each in kept])
