@@ -18,6 +18,10 @@ class SourceError(SeongsuError):
     """A source could not be read: a torn file, an unknown shape, a refused request."""
 
 
+class Unclear(SourceError):  # noqa: N818 - a state of the file
+    """A file can be understood in more than one way, or in none, and nobody guesses."""
+
+
 class Outage(SourceError):  # noqa: N818 - a state of the source
     """A source does not answer, or says itself that it is broken: worth asking again."""
 

@@ -49,7 +49,7 @@ def fetch(
     for source in domain.sources:
         take(domain.name, source)
     dataset = datasets.active(conn, domain)
-    if datasets.is_sample(dataset):
+    if domain.sample and datasets.is_sample(dataset):
         say("sample data: generated, not measured; `seongsu import FILES` brings real data")
         take(dataset, domain.sample)
     if broken:

@@ -15,7 +15,7 @@ def origins(conn: Connection, domain: Domain) -> list[dict[str, Any]]:
     state: ok, no key, nothing yet, or what its last absence meant."""
     told = published.source_status(conn, domain.name)
     lines: list[dict[str, Any]] = []
-    for source in [*domain.sources, domain.sample]:
+    for source in [*domain.sources, *([domain.sample] if domain.sample else [])]:
         mine = told[told.source == source.name]
         if source is domain.sample and mine.empty:
             continue

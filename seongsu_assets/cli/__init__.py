@@ -15,6 +15,7 @@ COMMANDS = (
     "importing",
     "key",
     "listen",
+    "new",
     "rehearse",
     "replay",
     "reproduce",

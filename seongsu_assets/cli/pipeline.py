@@ -15,7 +15,7 @@ from seongsu_assets.domain import Domain, Window, ranges
 from seongsu_assets.errors import NotEnoughHistory, SeongsuError
 from seongsu_assets.jobs import LISTEN, STAGES, job_name, over
 from seongsu_assets.resources import AS_OF
-from seongsu_assets.warehouse import datasets, features, models, observations
+from seongsu_assets.warehouse import arrivals, datasets, features, models, observations
 from seongsu_assets.warehouse.postgres import connect
 
 #: Every stage in the order of a full run; a stage's place in it is how far the run is.
@@ -24,6 +24,8 @@ ORDER = (LISTEN, "covariates", *STAGES)
 SAMPLE_DAYS = 760
 #: Days that one run asks a remote source for.
 PART_DAYS = 92
+#: What a run ends with where a check that blocks did not pass.
+REFUSED = "DagsterAssetCheckFailedError"
 #: A model is made anew once it is this old.
 TRAIN_DAYS = 7
 
@@ -47,6 +49,7 @@ class Pipeline:
         self._listen()
         self.stage("covariates")
         self._fetch(self._asked())
+        self._need()
         self.prepare()
         if self._untrained():
             self._train()
@@ -56,12 +59,24 @@ class Pipeline:
         self.stage("score", self.domain.cadence.up_to(self.last, again))
         self.stage("watch")
 
+    def _need(self) -> None:
+        """Where nothing can be generated, something must have been read."""
+        name, days = self.domain.name, Window(self.domain.cadence.start, self.last)
+        with connect(self.url) as conn:
+            read = [arrivals.held(conn, name, each.name, days) for each in self.domain.sources]
+        if self.domain.sample is None and not any(read):
+            raise NotEnoughHistory(
+                f"nothing of {name} was ever read",
+                remedy=f"give it a file: `seongsu import FILE --domain {name}`",
+            )
+
     def _train(self) -> None:
-        """Too little history to learn from is no failure: the usual profile serves until then."""
+        """Too little history to learn from is no failure, nor is a challenger that its own checks
+        refuse: the champion serves on, and until there is one the usual profile."""
         try:
             self.stage("train")
         except StageError as failed:
-            if failed.cause != NotEnoughHistory.__name__:
+            if failed.cause not in {NotEnoughHistory.__name__, REFUSED}:
                 raise
             self.tell(ORDER.index("train"), str(failed))
 
@@ -109,6 +124,8 @@ class Pipeline:
     def stage(self, stage: str, window: Window | None = None) -> None:
         """One Dagster run of a stage, over a range of days where it has days."""
         place = ORDER.index(stage)
+        if window:  # no partition is older
+            window = Window(max(window.first, self.domain.cadence.start), window.last)
         self.tell(place, f"{stage} {window.first} to {window.last}" if window else stage)
         tags = {AS_OF: self.last.isoformat(), "domain": self.domain.name}
         tags[presence.PROCESS] = presence.name(self.instance)

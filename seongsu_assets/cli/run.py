@@ -8,7 +8,7 @@ import pandas as pd
 import typer
 
 from seongsu_assets import clock
-from seongsu_assets.cli import app, show
+from seongsu_assets.cli import app, forecast_told, show
 from seongsu_assets.cli.arguments import AsJson, DomainName, complete_day, domain_named
 from seongsu_assets.cli.pipeline import ORDER
 from seongsu_assets.cli.progress import progress
@@ -27,7 +27,7 @@ def run(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="the last complete day; the forecast is for the seven days after it "
+            help="the last complete day; the forecast is for the days after it "
             "[default: yesterday]",
         ),
     ] = None,
@@ -64,7 +64,8 @@ def tell(domain: Domain, *, json: bool, asked: date | None = None) -> None:
     if json:
         show.as_json(rows)
         return
-    show.forecast_table(rows[rows.series == domain.total], list(domain.levels.names))
+    whole = rows[rows.series == domain.total]
+    forecast_told.tell(whole, domain.levels.names, domain.unit, domain.cadence.slots)
     model = f", model {head.model_id}" if head.model_id else ""
     show.console.print(
         f"{domain.title}: forecast of {_day(head.origin)} by {head.tier}{model}\n"

@@ -19,10 +19,6 @@ console = Console()
 #: Messages go to stderr, so that `--json` on stdout stays JSON.
 messages = Console(stderr=True)
 
-#: From calm to crowded; readable without colours.
-SYMBOLS = ("○", "◔", "◑", "●")
-MIDNIGHT = 24
-
 
 def say(line: str, head: str = "") -> None:
     """One message as one line on stderr, however narrow the terminal. Only `head` is markup."""
@@ -66,29 +62,6 @@ def sample_banner(*, generated: bool) -> None:
             "generated, not measured; `seongsu import FILES` brings real data",
             head="[black on yellow] sample data [/] ",
         )
-
-
-def forecast_table(rows: pd.DataFrame, names: list[str]) -> None:
-    """The total by hour (rows) and day (columns): level symbol and median."""
-    days = sorted(rows.business_date.unique())
-    key = "   ".join(f"{name} {symbol}" for name, symbol in zip(names, SYMBOLS, strict=True))
-    table = Table(title=f"people per hour   {key}", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1))
-    table.add_column("hour", justify="right", no_wrap=True)
-    for day in days:
-        table.add_column(f"{pd.Timestamp(day):%a %d}", justify="right", no_wrap=True)
-    first = rows.hour.min()
-    for hour, slots in rows.groupby("hour"):
-        cells = slots.set_index("business_date")
-        line = [
-            f"{SYMBOLS[int(cells.level[day])]}{cells.q50[day]:6,.0f}" if day in cells.index else ""
-            for day in days
-        ]
-        table.add_row("before 6" if hour == first else _clock(int(str(hour))), *line)
-    console.print(table)
-
-
-def _clock(hour: int) -> str:
-    return f"{hour}–{hour + 1}" if hour < MIDNIGHT else "after 24"
 
 
 def facts(title: str, rows: Iterable[tuple[str, str]]) -> None:

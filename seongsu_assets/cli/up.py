@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import Annotated
 
+import dagster as dg
 import typer
 
 from seongsu_assets import clock, stack
@@ -13,8 +14,12 @@ from seongsu_assets.cli.pipeline import ORDER
 from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.run import tell
 from seongsu_assets.cli.session import instance_of, make_inboxes, pipeline
+from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
+from seongsu_assets.errors import SeongsuError
 from seongsu_assets.settings import settings
+from seongsu_assets.warehouse import datasets
+from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.migrating import migrate
 from seongsu_assets.warehouse.postgres import connect
 
@@ -29,7 +34,7 @@ def up(
         typer.Option("--rehearsal", help="no key needed: a local server stands for every source"),
     ] = False,
 ) -> None:
-    """Run the graph of every domain, print the forecast, and serve Dagster, MLflow and the app."""
+    """Run the graph of each domain in use, print the forecast, serve Dagster, MLflow and app."""
     began = time.monotonic()
     if rehearse and not settings().upstream:
         rehearsal.restart(once=once)
@@ -60,10 +65,24 @@ def _migrate(url: str) -> None:
 
 
 def _first_run(running: stack.Stack, began: float) -> None:
+    """The main domain, and those that are in use here: what they lack keeps no other down."""
+    main, *others = DOMAINS.values()
+    with connect(open_url()) as conn:
+        begun = [domain for domain in others if datasets.begun(conn, domain)]
     with instance_of(Path(running.environment["DAGSTER_HOME"])) as instance:
-        for name, domain in DOMAINS.items():
-            last = domain.cadence.newest(clock.now())
-            with progress(name, len(ORDER)) as stage:
-                pipeline(instance, domain, last, stage).run()
-            tell(domain, json=False)
-    show.messages.print(f"forecast after {time.monotonic() - began:.0f} s")
+        _run(instance, main)
+        show.messages.print(f"forecast after {time.monotonic() - began:.0f} s")
+        for domain in begun:
+            try:
+                _run(instance, domain)
+            except SeongsuError as error:
+                show.say(str(error), head=f"[yellow]{domain.name}[/] ")
+    if resting := [domain.name for domain in others if domain not in begun]:
+        show.messages.print(f"not begun here: {', '.join(resting)}; begin one: seongsu run NAME")
+
+
+def _run(instance: dg.DagsterInstance, domain: Domain) -> None:
+    last = domain.cadence.newest(clock.now())
+    with progress(domain.name, len(ORDER)) as stage:
+        pipeline(instance, domain, last, stage).run()
+    tell(domain, json=False)

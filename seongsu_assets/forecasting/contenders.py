@@ -174,7 +174,8 @@ def lightgbm(known: Known) -> Forecast:
 
 def _told(now: Known, rows: pd.DataFrame, values: Array) -> Array:
     """The value of each asked row from those of the features' rows; the total is their sum."""
-    series = [str(name) for name in rows["series"].unique() if name != now.total]
+    names = [str(name) for name in rows["series"].unique()]
+    series = [name for name in names if name != now.total] or names
     parts = now.asked[KEYS].assign(value=values)
     table = baselines.with_total(parts, series, now.total).set_index(KEYS)["value"]
     return table.reindex(pd.MultiIndex.from_frame(rows[KEYS])).to_numpy(dtype=np.float64)

@@ -43,6 +43,8 @@ def explain(model: Model, rows: pd.DataFrame) -> pd.DataFrame:
     known = trained(rows, shape)
     parts = pd.DataFrame(_people(_logs(model.point, known)), columns=list(PARTS))
     each = pd.concat([known[["series", *KEYS]], parts], axis=1)
+    if model.total in shape.series:
+        return each
     groups = each.groupby(KEYS, sort=False)[list(PARTS)]
     whole = groups.sum()[groups.size() == len(shape.series)].reset_index()
     return pd.concat([each, whole.assign(series=model.total)], ignore_index=True)

@@ -130,7 +130,10 @@ def _unseen(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Arr
 
 
 def _with_total(parts: pd.DataFrame, series: tuple[str, ...], total: str) -> pd.DataFrame:
-    """Adds the total where every series is there; a part is never passed off as the whole."""
+    """Adds the total where every series is there; a part is never passed off as the whole. A
+    single series that is the total itself stands alone."""
+    if total in series:
+        return parts
     keys = [*ROW, "business_date", "hour"]
     values = [name for name in ("point", "value") if name in parts.columns]
     groups = parts.groupby(keys, sort=False, dropna=False)[values]
@@ -139,7 +142,7 @@ def _with_total(parts: pd.DataFrame, series: tuple[str, ...], total: str) -> pd.
 
 
 def _number(names: pd.Series, series: tuple[str, ...], total: str) -> np.ndarray:
-    return pd.Index([*series, total]).get_indexer(pd.Index(names))
+    return pd.Index(dict.fromkeys([*series, total])).get_indexer(pd.Index(names))
 
 
 def _intervals(rows: pd.DataFrame, shape: Shape, total: str) -> intervals.Intervals:

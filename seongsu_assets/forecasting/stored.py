@@ -70,7 +70,7 @@ def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
     columns = list(linear.columns(shape.weather))
     same("linear_columns", metadata["linear_columns"], columns)
     slots = len(shape.series) * len(shape.hours)
-    series = len(shape.series) + 1
+    series = len({*shape.series, metadata["total"]})
     quantiles = shape.plan.quantiles
     scale = refusal.numbers(metadata["scale"], (series, len(GROUPS), len(shape.hours)))
     scores = refusal.numbers(metadata["scores"], (series, len(GROUPS), len(BANDS), len(quantiles)))
@@ -79,7 +79,7 @@ def _read(text: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
     first, last = (
         pd.Timestamp(refusal.day(metadata[name])) for name in ("trained_from", "trained_to")
     )
-    named = type(total) is str and total not in shape.series
+    named = type(total) is str and (total not in shape.series or len(shape.series) == 1)
     if not (first <= last and (scale > 0).all() and sure > 0 and named):
         raise ValueError("dates, scales or names contradict each other")
     booster_text.check(text, shape.columns)

@@ -18,6 +18,8 @@ from seongsu_assets.sources.tables import tables
 KEYS = ["series", "business_date", "hour"]
 #: What a cell says that says nothing.
 EMPTY = ("", "nan", "NaN", "NA", "null", "None", "NaT")
+#: Times as most machines write them; it reads several ways of doing so.
+ISO = "ISO8601"
 #: Of rows that are wrong so many are told one by one, the others in one line.
 TOLD = 200
 
@@ -26,7 +28,8 @@ TOLD = 200
 class Columns:
     """The names of the columns. When: `at` (an instant, or the wall time of `timezone`), or `day`
     and perhaps `hour`. `step`: a day names a week of so many days, by its last where `ends`. Whose:
-    the cells of `series`, joined; without any, all rows are of the series `name`."""
+    the cells of `series`, joined; without any, all rows are of the series `name`. `form`: how times
+    are written, in the letters of strptime. `decimal`: what stands before a number's fraction."""
 
     value: str
     timezone: str
@@ -37,6 +40,8 @@ class Columns:
     name: str = "value"
     step: int = 1
     ends: bool = False
+    form: str = ISO
+    decimal: str = "."
 
     @property
     def needed(self) -> list[str]:
@@ -96,7 +101,7 @@ def _cells(payload: Payload, columns: Columns) -> Iterator[tuple[str, pd.DataFra
 def _table(name: str, cells: pd.DataFrame, columns: Columns) -> tuple[pd.DataFrame, list[Reject]]:
     """The rows that are understood, and those that are not."""
     wrong = pd.Series("", index=cells.index)
-    value = _numbers(cells[columns.value], columns.value, wrong)
+    value = _numbers(cells[columns.value], columns.value, wrong, columns.decimal)
     day, hour, instant = _when(cells, columns, wrong)
     series = _series(cells, columns, wrong)
     place = name + " row " + cells.index.astype(str)
@@ -116,12 +121,20 @@ def _table(name: str, cells: pd.DataFrame, columns: Columns) -> tuple[pd.DataFra
     return rows, refused
 
 
-def _numbers(cells: pd.Series, name: str, wrong: pd.Series) -> pd.Series:
+def _numbers(cells: pd.Series, name: str, wrong: pd.Series, decimal: str = ".") -> pd.Series:
     """NaN where there is none; `wrong` is told where something else stands."""
-    numbers = pd.to_numeric(cells, errors="coerce")
+    numbers = numbers_of(cells, decimal)
     odd = (numbers.isna() & ~cells.isin(EMPTY)) | np.isinf(numbers)
     wrong[odd & (wrong == "")] = f"{name} is no number: " + cells[odd].str.slice(0, 40)
     return numbers.mask(odd)
+
+
+def numbers_of(cells: pd.Series, decimal: str) -> pd.Series:
+    """The numbers of cells, NaN where there is none. With a decimal comma a point is no digit."""
+    if decimal != ".":
+        cells = cells.mask(cells.str.contains(".", regex=False), "?")
+        cells = cells.str.replace(decimal, ".", regex=False)
+    return pd.to_numeric(cells, errors="coerce")
 
 
 def _when(
@@ -129,7 +142,7 @@ def _when(
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Day, hour and what tells two slots of one wall hour apart."""
     name = columns.at or columns.day
-    moments = _moments(cells[name], columns.timezone if columns.at else "")
+    moments = moments_of(cells[name], columns.timezone if columns.at else "", columns.form)
     lost = moments.isna()
     wrong[lost & (wrong == "")] = f"{name} is no time: " + cells[name][lost].str.slice(0, 40)
     wall = moments.dt.tz_localize(None) if moments.dt.tz is not None else moments
@@ -146,12 +159,14 @@ def _when(
     return day, hour, instant
 
 
-def _moments(cells: pd.Series, timezone: str) -> pd.Series:
-    """Wall times as they stand; instants at the wall of `timezone`."""
+def moments_of(cells: pd.Series, timezone: str, form: str = ISO) -> pd.Series:
+    """Wall times as they stand; instants at the wall of `timezone`. NaT for what is no time."""
+    if form != ISO:
+        return pd.to_datetime(cells, errors="coerce", format=form)
     aware = cells.str.contains(r"(?:Z|[+-]\d\d:?\d\d)$", regex=True) & bool(timezone)
     if not aware.all():
-        return pd.to_datetime(cells.mask(aware), errors="coerce", format="ISO8601")
-    moments = pd.to_datetime(cells, errors="coerce", format="ISO8601", utc=True)
+        return pd.to_datetime(cells.mask(aware), errors="coerce", format=ISO)
+    moments = pd.to_datetime(cells, errors="coerce", format=ISO, utc=True)
     return moments.dt.tz_convert(timezone)
 
 

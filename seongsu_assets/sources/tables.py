@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from seongsu_assets.errors import SourceError
@@ -22,6 +22,11 @@ TORN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError,
 
 #: The share of characters that may be damaged before another encoding is tried.
 FEW_DAMAGED = 0.02
+
+#: What stands between cells, and how much of a text is looked at for its first line.
+DELIMITERS, HEAD = (",", ";", "\t"), 65_536
+
+MIDNIGHT = time()
 
 _AGAIN = "fetch or save the file again"
 
@@ -107,18 +112,25 @@ def _text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, datetime):
-        return cell.date().isoformat()
+        return cell.isoformat() if cell.time() != MIDNIGHT else cell.date().isoformat()
     return str(cell)
 
 
 def _csv(name: str, body: bytes) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(_decode(name, body), newline=""))
+    text = _decode(name, body)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error as error:
         place = f"{name} row {reader.line_num}"
         raise SourceError(f"{place} is not CSV: {error}", remedy=_AGAIN) from error
+
+
+def _delimiter(text: str) -> str:
+    """What the first line has most of; a comma where none has more."""
+    head = text[:HEAD].splitlines()[:1] or [""]
+    return max(DELIMITERS, key=head[0].count)
 
 
 def _decode(name: str, body: bytes) -> str:

@@ -16,13 +16,14 @@ def is_sample(dataset: str) -> bool:
 
 
 def active(conn: Connection, domain: Domain) -> str:
-    """The domain's data set in force: the real one once a real day by the hour was accepted."""
+    """The domain's data set in force: the real one once a real day by the hour was accepted, and
+    always where nothing can be generated."""
     row = conn.execute(
         """select 1 from warehouse.arrival
            where dataset = %s and grain = 'hourly' and accepted limit 1""",
         (domain.name,),
     ).fetchone()
-    return domain.name if row else sample(domain)
+    return domain.name if row or domain.sample is None else sample(domain)
 
 
 def begun(conn: Connection, domain: Domain) -> bool:

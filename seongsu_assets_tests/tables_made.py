@@ -1,0 +1,66 @@
+"""Small tables as people have them, for `seongsu new` to look at: hours, days, commas, doubts.
+No assertion is made here."""
+
+import math
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MONDAY = datetime(2024, 1, 1)  # noqa: DTZ001 - the wall
+
+
+def level(day: int, hour: int = 12) -> float:
+    """A rhythm of days and weeks, each value another."""
+    week = 1.0 if (MONDAY + timedelta(days=day)).weekday() < 5 else 0.6
+    return week * (120 + 40 * math.sin(hour / 24 * 2 * math.pi) + 7 * math.cos(day * day))
+
+
+def hours_with_offsets(days: int = 30) -> str:
+    """Three shops by the hour, at instants of a zone without summer time."""
+    zone = ZoneInfo("Asia/Seoul")
+    lines = ["shop,when,visitors,remark"]
+    for n in range(days * 24):
+        at = (MONDAY + timedelta(hours=n)).replace(tzinfo=zone).isoformat()
+        value = level(n // 24, n % 24)
+        lines += [f"{name},{at},{value * part:.0f}," for part, name in enumerate("abc", start=1)]
+    return "\n".join(lines) + "\n"
+
+
+def days_alone(days: int = 240) -> str:
+    """One series of days, with the parts of its date beside it, as exports have them."""
+    lines = ["row,date,year,weekday,visits"]
+    for n in range(days):
+        day = MONDAY + timedelta(days=n)
+        lines.append(f"{n + 1},{day:%Y-%m-%d},{day.year},{day.weekday()},{level(n) * 10:.0f}")
+    return "\n".join(lines) + "\n"
+
+
+def days_with_commas(days: int = 240) -> str:
+    """Semicolons, a decimal comma, and the day first."""
+    lines = ["Datum;Umsatz"]
+    for n in range(days):
+        value = f"{level(n) * 10:.2f}".replace(".", ",")
+        lines.append(f"{MONDAY + timedelta(days=n):%d.%m.%Y};{value}")
+    return "\n".join(lines) + "\n"
+
+
+def two_values(days: int = 60) -> str:
+    lines = ["date,boarding,alighting"]
+    lines += [
+        f"{MONDAY + timedelta(days=n):%Y-%m-%d},{n * 7 % 97},{n * 5 % 89}" for n in range(days)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def wall_hours(days: int = 30) -> str:
+    """Hours of a clock that nobody says where it hangs."""
+    lines = ["day,hour,count"]
+    for n in range(days * 24):
+        at = MONDAY + timedelta(hours=n)
+        lines.append(f"{at:%Y-%m-%d},{at.hour},{level(n // 24, at.hour):.0f}")
+    return "\n".join(lines) + "\n"
+
+
+def spaced(step: timedelta, rows: int = 60, form: str = "%Y-%m-%d %H:%M") -> str:
+    lines = ["at,count"]
+    lines += [f"{MONDAY + n * step:{form}},{n * 7 % 97 + 3}" for n in range(rows)]
+    return "\n".join(lines) + "\n"
