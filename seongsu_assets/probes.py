@@ -4,6 +4,7 @@ Nothing is started, stopped or changed here."""
 import json
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
@@ -14,6 +15,11 @@ LIMIT_SECONDS = 3.0
 _GRAPH = """{ workspaceOrError { ... on Workspace { locationEntries {
   locationOrLoadError { __typename ... on PythonError { message } } } } } }"""
 _DAEMONS = "{ instance { daemonHealth { allDaemonStatuses { daemonType required healthy } } } }"
+
+
+def exists(path: Path) -> Callable[[], bool]:
+    """Whether a file that a program makes as it begins its work is there."""
+    return path.exists
 
 
 def listens(port: int) -> Callable[[], bool]:

@@ -3,7 +3,7 @@ Nothing is started here: see stack.py."""
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from seongsu_assets.warehouse.embedded import Server
 
 ROOT = Path(__file__).parents[1]
 GRAPH = "seongsu_assets.definitions"
+#: What hears a domain is called so, and by the domain's name.
+LISTENER = "listen_"
 #: Dagster's and MLflow's own databases: no business of who only reads what is published.
 FOREIGN_TO_READERS = (
     "SEONGSU_DAGSTER_URL",
@@ -78,10 +80,10 @@ def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
 
 
 def services(
-    environment: Mapping[str, str], ports: Ports
+    environment: Mapping[str, str], ports: Ports, live: Sequence[str] = ()
 ) -> tuple[tuple[Service, ...], tuple[Service, ...]]:
     """The services that start at once, and those that wait for the code server. Every program is
-    a module of this interpreter's environment."""
+    a module of this interpreter's environment. `live`: domains whose sources tell by themselves."""
     local = ("--host", "127.0.0.1", "--port")
     workspace = ("--workspace", str(ROOT / "workspace.yaml"))
     dagster, mlflow, app, api = (
@@ -123,6 +125,14 @@ def services(
             *("seongsu_assets.cli", "watch"),
             ready=probes.listens(ports.watch),
             address=f"http://127.0.0.1:{ports.watch}/metrics",
+        ),
+        *(
+            service(
+                f"{LISTENER}{name}",
+                *("seongsu_assets.cli", "listen", name),
+                ready=probes.exists(Path(environment["SEONGSU_HOME"]) / "live" / name / "lock"),
+            )
+            for name in live
         ),
     )
     second = (

@@ -4,7 +4,7 @@ Which programs there are is in programs.py; how one is held, in services.py and 
 import os
 import shutil
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,11 +39,11 @@ class Stack:
     database_seconds: float
     say: Callable[[str], None]
 
-    def addresses(self) -> Iterator[Ready]:
-        """Start the services; each one as it becomes usable. Raises ServiceError with the end of
-        the log of one that does not."""
+    def addresses(self, live: Sequence[str] = ()) -> Iterator[Ready]:
+        """Start the services, and a listener of each `live` domain; each one as it becomes usable.
+        Raises ServiceError with the end of the log of one that does not."""
         yield Ready("postgres", f"127.0.0.1:{self.server.port}", self.database_seconds)
-        first, second = services(self.environment, self.ports)
+        first, second = services(self.environment, self.ports, live)
         for service in first:
             self.supervisor.start(service)
         for service, seconds in self.supervisor.until_ready():

@@ -27,6 +27,17 @@ def test_no_command_line_shows_a_password_and_the_pages_get_only_what_they_need(
     assert given["code"].env["MLFLOW_ALLOW_PICKLE_DESERIALIZATION"] == "false"
 
 
+def test_a_domain_that_tells_by_itself_has_a_listener_that_is_kept_up_like_the_others(tmp_path):
+    environment = programs.environment(SERVER, tmp_path, PORTS)
+    first, _ = programs.services(environment, PORTS, live=["bitcoin"])
+    listener = next(each for each in first if each.name == "listen_bitcoin")
+    assert list(listener.command)[-3:] == ["seongsu_assets.cli", "listen", "bitcoin"]
+    assert not listener.ready()
+    (tmp_path / "live" / "bitcoin").mkdir(parents=True)
+    (tmp_path / "live" / "bitcoin" / "lock").touch()
+    assert listener.ready()
+
+
 def test_only_the_watcher_knows_where_people_are_told(tmp_path, monkeypatch):
     for name in programs.TOLD:
         monkeypatch.setenv(name, "https://hook.example/s3cret")

@@ -1,7 +1,7 @@
 """All that the routes share: the domains, the warehouse, the pointer, the shelf, who may ask.
 No route is here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +21,7 @@ from seongsu_assets.api.shelf import Entry, Shelf
 from seongsu_assets.api.whatif import WhatIf
 from seongsu_assets.api.writer import Writer
 from seongsu_assets.domain import Domain
-from seongsu_assets.warehouse.served import State
+from seongsu_assets.warehouse.served import Row, State
 
 
 @dataclass(frozen=True)
@@ -106,17 +106,19 @@ def snapshot_of(request: Request) -> Snapshot:
     return request.scope["snapshot"]
 
 
-def series_of(domain: Domain, name: str) -> str:
-    """Raises Problem 404 for a series of another domain."""
+def series_of(domain: Domain, name: str, rows: Sequence[Row]) -> str:
+    """Raises Problem 404 for a series of another domain, or where series come and go for one that
+    is not among the `rows`."""
     known = (*domain.series, domain.total)
-    if name not in known and not domain.open:
-        raise Problem(
-            HTTPStatus.NOT_FOUND,
-            "the domain has no such series",
-            remedy=f"choose one of {', '.join(known)}",
-            field="series",
-        )
-    return name
+    if name in known or (domain.open and any(row["series"] == name for row in rows)):
+        return name
+    more = f", or any series of /forecast?domain={domain.name}" if domain.open else ""
+    raise Problem(
+        HTTPStatus.NOT_FOUND,
+        "the domain has no such series",
+        remedy=f"choose one of {', '.join(known)}{more}",
+        field="series",
+    )
 
 
 def nothing(domain: str) -> Problem:

@@ -65,8 +65,10 @@ def _problem_schemas() -> Document:
 
 
 def _names(domains: Mapping[str, Domain]) -> dict[str, list[str]]:
-    """Parameter -> all that it may be, in any domain."""
+    """Parameter -> all that it may be, in any domain; where series come and go any text may be."""
     known = domains.values()
+    if any(domain.open for domain in known):
+        return {"domain": list(domains)}
     series = [name for domain in known for name in (*domain.series, domain.total)]
     return {"domain": list(domains), "series": list(dict.fromkeys(series))}
 

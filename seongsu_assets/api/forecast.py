@@ -31,7 +31,7 @@ def forecast(request: Request, asked: Annotated[Published, Query()]) -> Response
     domain, state, told = published(desk, request, asked.domain)
     rows = within(told, asked.first, asked.last)
     if asked.series is not None:
-        series = series_of(domain, asked.series)
+        series = series_of(domain, asked.series, told.rows)
         rows = [row for row in rows if row["series"] == series]
     value = {
         **of_domain(domain, state),
@@ -49,7 +49,7 @@ def when(request: Request, asked: Annotated[Slots, Query()]) -> Response:
     """The best and the worst slots of some hours in a window of days and hours."""
     desk = desk_of(request)
     domain, state, told = published(desk, request, asked.domain)
-    series = series_of(domain, asked.series or domain.total)
+    series = series_of(domain, asked.series or domain.total, told.rows)
     rows = within(told, asked.first, asked.last)
     found = slots.of_length(_whole(domain, rows, series, asked), asked.hours, told.names)
     if not found:

@@ -31,7 +31,8 @@ def accuracy(request: Request, asked: Annotated[Scored, Query()]) -> Response:
     desk = desk_of(request)
     domain = desk.domain(asked.domain)
     state = desk.state(snapshot_of(request), asked.domain)
-    series = series_of(domain, asked.series or domain.total)
+    told = desk.issues.get(domain, state).rows if state.issue_id else ()
+    series = series_of(domain, asked.series or domain.total, told)
     first, last = _window(domain, state, asked.days)
     rows = desk.reader.read(
         partial(served.accuracy, domain=domain.name, series=series, first=first, last=last)

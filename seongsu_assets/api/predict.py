@@ -65,7 +65,6 @@ async def predict(request: Request, asked: Supposed) -> dict[str, Any]:
     """The champion's forecast of days as they might be, beside the same model's without it."""
     desk = desk_of(request)
     domain = desk.domain(asked.domain)
-    series = series_of(domain, asked.series) if asked.series else None
     state = desk.state(await desk.pointer.fresh(), asked.domain)
     if state.issue_id is None:
         raise nothing(asked.domain)
@@ -74,6 +73,7 @@ async def predict(request: Request, asked: Supposed) -> dict[str, Any]:
 
     def work() -> dict[str, Any]:
         told = desk.issues.get(domain, state)
+        series = series_of(domain, asked.series, told.rows) if asked.series else None
         changes = _changes(domain, told, asked.days)
         try:
             answer = desk.whatif.ask(domain, state, changes)

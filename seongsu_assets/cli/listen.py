@@ -71,6 +71,11 @@ def alone(folder: Path) -> Generator[Path]:
         yield folder
 
 
+def tells(domain: Domain) -> bool:
+    """Whether a source of the domain tells by itself."""
+    return any(isinstance(source, Live) for source in domain.sources)
+
+
 def live(domain: Domain) -> Live:
     """The domain's source that tells by itself. SeongsuError where it has none."""
     for source in domain.sources:

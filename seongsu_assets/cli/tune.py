@@ -16,6 +16,7 @@ from seongsu_assets.cli.history import read
 from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.spans import origins as days
 from seongsu_assets.domain import Domain
+from seongsu_assets.errors import SourceError
 from seongsu_assets.forecasting.tuning import Compared, Found, search
 from seongsu_assets.warehouse.arrivals import WHOLE_DAY
 
@@ -43,6 +44,11 @@ def tune(
     Prints what to declare in the domain's plan where that is better beyond chance on the holdout,
     and otherwise says to keep what is declared. Nothing is changed."""
     chosen = domain_named(domain)
+    if chosen.plan.learner != "dynamic":
+        raise SourceError(
+            f"{domain} is learned by a {chosen.plan.learner}, whose tuning nobody searches",
+            remedy=f"try values of its plan with `seongsu backtest {domain}`",
+        )
     cadence = chosen.cadence
     spans = (
         days("--origins", origins, every, cadence),

@@ -10,6 +10,7 @@ import typer
 
 from seongsu_assets import clock, stack
 from seongsu_assets.cli import app, rehearsal, show
+from seongsu_assets.cli.listen import tells
 from seongsu_assets.cli.pipeline import ORDER
 from seongsu_assets.cli.progress import progress
 from seongsu_assets.cli.run import tell
@@ -42,8 +43,8 @@ def up(
     with stack.up(settings(), migrate=_migrate, say=show.messages.print) as running:
         if rehearse:
             rehearsal.begin(running)
-        _first_run(running, began)
-        for ready in running.addresses():
+        begun = _first_run(running, began)
+        for ready in running.addresses([domain.name for domain in begun if tells(domain)]):
             where = ready.address or "up"
             show.messages.print(
                 f"  {ready.name:<10} {where}  [dim]{ready.seconds:.1f} s[/]", highlight=False
@@ -64,8 +65,9 @@ def _migrate(url: str) -> None:
         migrate(conn)
 
 
-def _first_run(running: stack.Stack, began: float) -> None:
-    """The main domain, and those that are in use here: what they lack keeps no other down."""
+def _first_run(running: stack.Stack, began: float) -> list[Domain]:
+    """The main domain, and those that are in use here: what they lack keeps no other down. Gives
+    back those."""
     main, *others = DOMAINS.values()
     with connect(open_url()) as conn:
         begun = [domain for domain in others if datasets.begun(conn, domain)]
@@ -79,6 +81,7 @@ def _first_run(running: stack.Stack, began: float) -> None:
                 show.say(str(error), head=f"[yellow]{domain.name}[/] ")
     if resting := [domain.name for domain in others if domain not in begun]:
         show.messages.print(f"not begun here: {', '.join(resting)}; begin one: seongsu run NAME")
+    return begun
 
 
 def _run(instance: dg.DagsterInstance, domain: Domain) -> None:
