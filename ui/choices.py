@@ -71,7 +71,7 @@ def begin() -> Words:
         elif _lasting(name) in st.session_state:
             st.query_params[name] = st.session_state[_lasting(name)]
     t = words()
-    st.session_state["spoken"] = t.language
+    st.session_state["spoken"] = t.language, places.asked()
     return t
 
 
@@ -87,7 +87,8 @@ def choose_language(t: Words) -> None:
     """The switch between the languages, each named in itself."""
     names: dict[str, str] = {code: table["language"] for code, table in TABLES.items()}
     choose("lang", t("language.choose"), list(names), names.__getitem__, "ko")
-    if st.session_state.get("spoken", t.language) != t.language:
+    now = t.language, places.asked()
+    if st.session_state.get("spoken", now) != now:
         st.rerun()  # the names of the pages are outside of what runs again by itself
 
 

@@ -64,6 +64,8 @@ def banners(view: View, t: Words, *, old: str = "stale") -> None:
     if state.sample:
         with st.container(key="sample"):
             st.html(parts.banner("sample", t("sample"), t))
+    if note := t.name("note", "place", ""):
+        st.html(parts.note(note, t))
     if state.failed and view.read_at is not None:
         age = wording.age(view.now - view.read_at, t)
         st.html(parts.banner("alarm", t("error.kept", age=age), t))

@@ -14,6 +14,9 @@ TENS_FROM = 100
 HOUR = timedelta(hours=1)
 DAYS_FROM = 72
 
+#: Below it, whole hundredths tell shares no longer apart.
+SMALL = 0.02
+
 
 def people(value: float) -> str:
     """A forecast number of people, rounded to tens when large."""
@@ -104,9 +107,9 @@ def known(value: object) -> bool:
 
 
 def of_hundred(value: float, t: Words) -> str:
-    """A share as so many in a hundred; a small one is not none."""
-    count = round(100 * value)
-    return t("of_hundred", value=count) if count or not value else t("of_hundred.less")
+    """A share as so many in a hundred; a small one in hundredths of one, and never as none."""
+    count = round(100 * value) if value >= SMALL else float(f"{100 * value:.2f}")
+    return t("of_hundred", value=f"{count:g}") if count or not value else t("of_hundred.less")
 
 
 def of_ten(value: float, t: Words) -> str:

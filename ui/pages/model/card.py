@@ -40,6 +40,7 @@ def _trial(trial: Trial, t: Words) -> None:
     facts = [
         (t("right.fact.wape"), trial.wape, wording.of_hundred),
         (t("right.fact.naive"), trial.naive, wording.of_hundred),
+        (t("trial.last"), trial.last, wording.of_hundred),
         (t("right.fact.inside"), trial.inside, wording.of_ten),
         (t("right.fact.hits"), trial.hits, wording.of_ten),
     ]

@@ -25,6 +25,7 @@ class Trial:
     forecasts: int | None
     wape: float | None
     naive: float | None
+    last: float | None
     inside: float | None
     hits: float | None
 
@@ -108,6 +109,7 @@ def _trial(metrics: dict[str, Any]) -> Trial:
         forecasts=metrics.get("rows"),
         wape=ours.get("wape"),
         naive=naive.get("wape"),
+        last=(metrics.get("last_value") or {}).get("wape"),
         inside=ours.get("coverage80"),
         hits=ours.get("level_exact"),
     )

@@ -21,6 +21,7 @@ EN: dict[str, str] = {
     "card.reason": "Why",
     "card.learned": "Learned from",
     "card.days": "{first} – {last} ({days} days)",
+    "trial.last": "Repeating the last value",
     "trial.title": "Its trial before it served",
     "trial.note": "On days it had not learned from: forecasts up to 7 days ahead from {origins} "
     "past starting points ({forecasts} forecast values). How it does since is told in "

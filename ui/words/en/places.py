@@ -44,6 +44,9 @@ EN: dict[str, str] = {
     "rate@bitcoin": "US dollars",
     "per@bitcoin": "at",
     "series.close": "Price",
+    "note.place@bitcoin": "A price that walks at random is hard to beat: the middle of our "
+    "forecast is the last price, and no better. What we add is an honest range. The page “Model” "
+    "tells both errors. This is no advice.",
     "level.0@bitcoin": "Low",
     "level.1@bitcoin": "Normal",
     "level.2@bitcoin": "High",

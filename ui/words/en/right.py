@@ -4,7 +4,7 @@ No logic, and no numbers but those the sentence itself needs."""
 EN: dict[str, str] = {
     "nav.right": "Were we right?",
     "of_hundred": "{value} in every 100 {unit}",
-    "of_hundred.less": "less than 1 in every 100 {unit}",
+    "of_hundred.less": "less than 0.01 in every 100 {unit}",
     "of_ten": "{value} times out of 10",
     "days_of": "{first} – {last} ({count} days)",
     "stale.page": "No new forecasts are being made. The last was made {age}.",

@@ -21,6 +21,7 @@ KO: dict[str, str] = {
     "card.reason": "쓰는 까닭",
     "card.learned": "배운 기간",
     "card.days": "{first} – {last} ({days}일)",
+    "trial.last": "마지막 값을 그대로 썼다면",
     "trial.title": "쓰기 전 시험 성적",
     "trial.note": "배우지 않은 날만 골라 지난 {origins}번의 출발점에서 7일 앞까지 예측해 본 "
     "성적입니다(예측값 {forecasts}개). 쓰기 시작한 뒤의 성적은 ‘맞았나요?’에 있습니다.",

@@ -44,6 +44,9 @@ KO: dict[str, str] = {
     "rate@bitcoin": "달러",
     "per@bitcoin": "값",
     "series.close": "가격",
+    "note.place@bitcoin": "제멋대로 걷는 가격은 이기기 어렵습니다. 예측의 가운데값은 마지막 "
+    "가격이고 그보다 낫지 않습니다. 저희가 더하는 것은 정직한 범위입니다. 두 오차는 ‘모델’에 "
+    "있습니다. 투자 조언이 아닙니다.",
     "level.0@bitcoin": "낮음",
     "level.1@bitcoin": "보통",
     "level.2@bitcoin": "높음",

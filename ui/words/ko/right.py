@@ -4,7 +4,7 @@ No logic, and no numbers but those the sentence itself needs."""
 KO: dict[str, str] = {
     "nav.right": "맞았나요?",
     "of_hundred": "100{unit}당 {value}{unit}",
-    "of_hundred.less": "100{unit}당 1{unit} 미만",
+    "of_hundred.less": "100{unit}당 0.01{unit} 미만",
     "of_ten": "10번 중 {value}번",
     "days_of": "{first}–{last} ({count}일)",
     "stale.page": "새 예측이 나오지 않고 있습니다. 마지막 예측은 {age}에 냈습니다.",
