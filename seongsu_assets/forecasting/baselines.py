@@ -120,10 +120,15 @@ def _by_type(
 
 def _over_known(days: pd.DataFrame, summary: Summary) -> pd.DataFrame:
     """The running summary of each column's known values, at every day."""
-    whole = days.notna().all()
-    parts = [summary(days.loc[:, whole])]  # at once: of many stations, most columns have no hole
-    parts += [summary(days[[name]].dropna()) for name in days.columns[~whole]]
-    return pd.concat(parts, axis=1).reindex(index=days.index, columns=days.columns).ffill()
+    values = days.to_numpy(dtype=np.float64)
+    known = np.isfinite(values)
+    # What is known of each column first, in order: one summary of all, however many have holes.
+    order = np.argsort(~known, axis=0, kind="stable")
+    packed = pd.DataFrame(np.take_along_axis(values, order, axis=0))
+    there = np.arange(len(values))[:, None] < known.sum(axis=0)
+    told = np.full_like(values, np.nan)
+    np.put_along_axis(told, order, np.where(there, summary(packed).to_numpy(), np.nan), axis=0)
+    return pd.DataFrame(told, index=days.index, columns=days.columns).ffill()
 
 
 def usual_type(calendar: pd.DataFrame, plan: Plan = DAYS) -> NDArray[np.int64]:
