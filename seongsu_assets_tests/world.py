@@ -41,13 +41,17 @@ class World:
 
     @property
     def definitions(self) -> dg.Definitions:
+        return self.with_domains(self.domain)
+
+    def with_domains(self, *domains: Domain) -> dg.Definitions:
+        """One code location of these domains, on the world's warehouse."""
         resources = {
             "warehouse": Warehouse(url=self.url),
             "outside": Outside(upstream=self.upstream),
             "tracking": Tracking(record=False),
             "workplace": workplace(self.folder),
         }
-        return platform([self.domain], resources)
+        return platform(domains, resources)
 
     @property
     def inbox(self) -> Path:
