@@ -120,10 +120,12 @@ def _by_type(
 
 def _over_known(days: pd.DataFrame, summary: Summary) -> pd.DataFrame:
     """The running summary of each column's known values, at every day."""
-    whole = days.notna().all()
-    parts = [summary(days.loc[:, whole])]  # at once: of many stations, most columns have no hole
-    parts += [summary(days[[name]].dropna()) for name in days.columns[~whole]]
-    return pd.concat(parts, axis=1).reindex(index=days.index, columns=days.columns).ffill()
+    there = days.notna().to_numpy()
+    known_first = np.argsort(~there, axis=0, kind="stable")
+    pushed = pd.DataFrame(np.take_along_axis(days.to_numpy(), known_first, axis=0))
+    answer = np.full(there.shape, np.nan)
+    np.put_along_axis(answer, known_first, summary(pushed).to_numpy(), axis=0)
+    return pd.DataFrame(np.where(there, answer, np.nan), days.index, days.columns).ffill()
 
 
 def usual_type(calendar: pd.DataFrame, plan: Plan = DAYS) -> NDArray[np.int64]:
