@@ -1,5 +1,5 @@
-"""How a domain cuts time: slots, days or weeks, and windows of them. Part of the vocabulary.
-No clock, and nothing of what is counted."""
+"""Time as a domain cuts it: slots, days or weeks, and windows of them.
+No clock, no calendar of any country, and nothing of what happens in a period."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

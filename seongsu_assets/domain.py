@@ -14,25 +14,10 @@ from seongsu_assets.outside import Absence, Provider, Web
 from seongsu_assets.plan import Plan
 
 __all__ = [
-    "OBSERVATION_COLUMNS",
-    "READING_COLUMNS",
-    "Cadence",
-    "Covariate",
-    "Domain",
-    "Expectation",
-    "Feed",
-    "Lateness",
-    "Levels",
-    "Parsed",
-    "Payload",
-    "Plan",
-    "Reject",
-    "Slot",
-    "Source",
-    "Terms",
-    "Window",
-    "ranges",
-]
+    "OBSERVATION_COLUMNS", "READING_COLUMNS", "Cadence", "Covariate", "Domain", "Expectation",
+    "Feed", "Lateness", "Levels", "Parsed", "Payload", "Plan", "Reject", "Slot", "Source", "Terms",
+    "Window", "ranges",
+]  # fmt: skip
 
 #: Columns of every observation frame. `business_date` is a naive midnight Timestamp, `hour` the
 #: start of the slot (4..27 for Seoul's operating day), `value` a finite number. A value that is

@@ -157,26 +157,41 @@ def take(
     restates = again or source.terms is not None
     if source.terms:
         readings = contract.judged(readings, source.terms.contract)
-    if domain.open:
-        readings = [_sifted(conn, domain, dataset, reading) for reading in readings]
     judge = _judge(conn, domain, dataset, docs)
     return [
         receipt
         for batch in _disjoint(readings)
         for receipt in arrivals.record(
-            conn, dataset, source.name, batch, judge, now, restates=restates
+            conn,
+            dataset,
+            source.name,
+            _sifted(conn, domain, dataset, batch) if domain.open else batch,
+            judge,
+            now,
+            restates=restates,
         )
     ]
 
 
-def _sifted(conn: Connection, domain: Domain, dataset: str, reading: Reading) -> Reading:
-    days, reach = reading.parsed.rows.business_date, domain.plan.span(REFERENCE)
-    if days.empty:
-        return reading
-    first, last = days.min().date() - reach, days.max().date()
-    known = observations.read(conn, dataset, first, last)
+def _sifted(conn: Connection, domain: Domain, dataset: str, batch: list[Reading]) -> list[Reading]:
+    """The readings, which speak of different days, without the rows that do not hold."""
+    rows = pd.concat([reading.parsed.rows for reading in batch], ignore_index=True)
+    if rows.empty:
+        return batch
+    first = rows.business_date.min().date() - domain.plan.span(REFERENCE)
+    known = observations.read(conn, dataset, first, rows.business_date.max().date())
     calendar = covariates.held(conn, domain.name, expectations.CALENDAR)
-    return replace(reading, parsed=sift(domain, reading.parsed, known, calendar))
+    sifted = sift(domain, Parsed(rows), known, calendar)
+    return [replace(reading, parsed=_own(reading.parsed, sifted)) for reading in batch]
+
+
+def _own(parsed: Parsed, sifted: Parsed) -> Parsed:
+    """What is left of one reading's rows, and what else of them was refused."""
+    days = parsed.rows.business_date
+    mine = {stamp.date() for stamp in days}
+    left = sifted.rows[sifted.rows.business_date.isin(days)].reset_index(drop=True)
+    refused = [each for each in sifted.rejects if each.business_date in mine]
+    return replace(parsed, rows=left, rejects=(*parsed.rejects, *refused))
 
 
 def within(domain: Domain, parsed: Parsed) -> Parsed:

@@ -11,6 +11,8 @@ def tell(report: dict[str, Any]) -> None:
     """The report's core as tables."""
     size = f"{report['rows']} rows, {report['seconds']} s, {report['peak_mb']} MB"
     show.frame_table(size, standings.overall(report), whole=("contender", "nearer by (95 %)"))
+    if "parts" in report:
+        show.frame_table("each series, row by row", standings.parts(report), whole=("ahead",))
     for by in ("by_day_type", "by_band"):
         name = standings.GROUPS[by]
         if len(report[by]) > 1:

@@ -120,15 +120,12 @@ def _by_type(
 
 def _over_known(days: pd.DataFrame, summary: Summary) -> pd.DataFrame:
     """The running summary of each column's known values, at every day."""
-    values = days.to_numpy(dtype=np.float64)
-    known = np.isfinite(values)
-    # What is known of each column first, in order: one summary of all, however many have holes.
-    order = np.argsort(~known, axis=0, kind="stable")
-    packed = pd.DataFrame(np.take_along_axis(values, order, axis=0))
-    there = np.arange(len(values))[:, None] < known.sum(axis=0)
-    told = np.full_like(values, np.nan)
-    np.put_along_axis(told, order, np.where(there, summary(packed).to_numpy(), np.nan), axis=0)
-    return pd.DataFrame(told, index=days.index, columns=days.columns).ffill()
+    there = days.notna().to_numpy()
+    known_first = np.argsort(~there, axis=0, kind="stable")
+    pushed = pd.DataFrame(np.take_along_axis(days.to_numpy(), known_first, axis=0))
+    answer = np.full(there.shape, np.nan)
+    np.put_along_axis(answer, known_first, summary(pushed).to_numpy(), axis=0)
+    return pd.DataFrame(np.where(there, answer, np.nan), days.index, days.columns).ffill()
 
 
 def usual_type(calendar: pd.DataFrame, plan: Plan = DAYS) -> NDArray[np.int64]:

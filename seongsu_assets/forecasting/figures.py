@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from seongsu_assets.domain import Levels
-from seongsu_assets.forecasting import contenders, intervals, scores, significance
+from seongsu_assets.forecasting import by_series, contenders, intervals, scores, significance
 
 #: What the rows of the total are told by.
 GROUPS = {
@@ -23,7 +23,8 @@ WHOLE_DAY = "whole day"
 
 
 def report(rows: pd.DataFrame, *, total: str = "total") -> dict[str, Any]:
-    """Figures of the total over all its rows and by each of GROUPS; and of each other series.
+    """Figures of the total over all its rows and by each of GROUPS; and of each other series. Many
+    series are told together, as `parts` and their `by_horizon`, and each by fewer figures.
 
     Each has `rows`; `ours`, with `coverage80`, `pinball` and levels; every contender that knows all
     of these rows; `ratio_vs_...`, our error over theirs; and `p_vs_...`, the chance of so large a
@@ -38,7 +39,13 @@ def report(rows: pd.DataFrame, *, total: str = "total") -> dict[str, Any]:
         name: _stated(asdict(significance.paired(own, name))) for name in _known(own)
     }
     others = rows[rows["series"] != total]
-    answer["by_series"] = {str(name): _figures(part) for name, part in others.groupby("series")}
+    if others["series"].nunique() <= by_series.MANY:
+        answer["by_series"] = {str(name): _figures(part) for name, part in others.groupby("series")}
+        return answer
+    ahead = {str(key): _figures(part) for key, part in others.groupby("horizon")}
+    answer["parts"] = _figures(others) | {"by_horizon": ahead}
+    known = {"ours": "q50"} | {name: name for name in _known(others)}
+    answer["by_series"] = by_series.each(others, known)
     return answer
 
 

@@ -38,6 +38,27 @@ def overall(report: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
+def parts(report: dict[str, Any]) -> pd.DataFrame:
+    """Ours and every contender over all rows of a panel's series, and by how far ahead: WAPE and
+    RMSE."""
+    told = report["parts"]
+    return pd.DataFrame(
+        [
+            {
+                "ahead": ahead,
+                "rows": part["rows"],
+                **{
+                    f"{name.removeprefix('seasonal_')} {kind}": shown(part[name][measure])
+                    for name in ("ours", *figures.names(told))
+                    for kind, measure, shown in (("%", "wape", _percent), ("RMSE", "rmse", _whole))
+                },
+                "inside 80 %": _percent(part["ours"]["coverage80"]),
+            }
+            for ahead, part in {**told["by_horizon"], "all": told}.items()
+        ]
+    )
+
+
 def _compared(paired: dict[str, Any] | None) -> dict[str, str]:
     if paired is None:  # ours
         return {"nearer by (95 %)": "", "p": ""}
@@ -110,6 +131,10 @@ def _lines(by: str, name: str, part: dict[str, Any]) -> Iterator[dict[str, Any]]
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else round(100 * share, 1)
+
+
+def _whole(value: float | None) -> float | None:
+    return _rounded(value, 0)
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

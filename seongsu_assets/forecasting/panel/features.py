@@ -54,7 +54,12 @@ def build(
     ahead: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """KEYS and `names(...)` as 32-bit floats. A slot without a level has no row: nothing is known
-    of it lately, nor a cycle ago. Arguments as those of the dynamic learner's features."""
+    of it lately, nor a cycle ago; nor has an origin before the first observation.
+    Arguments as those of the dynamic learner's features."""
+    begun = observations["business_date"].min()  # NaT where there is none: later than nothing
+    origins = [origin for origin in origins if origin >= begun]
+    if not origins:
+        return pd.DataFrame(columns=[*KEYS, *names(plan, weather is not None)])
     known = history.arrange(observations, calendar, plan, origins, hours, series, weather)
     told = None if ahead is None else ahead.set_index(["origin", "business_date"])
     parts = [
@@ -166,7 +171,8 @@ class _Seen:
         if types[place]:
             there = np.flatnonzero(types[: self.newest + 1] == types[place])
             return self._at(int(there[-1])) if len(there) else same
-        beside = [self._at(each) for each in (then - 1, then + 1) if types[each] == 0]
+        there = [each for each in (then - 1, then + 1) if each >= 0]
+        beside = [self._at(each) for each in there if types[each] == 0]
         return _known_mean(np.stack(beside), axis=0) if beside else same
 
     def _usual(self, place: int) -> Array:
