@@ -71,3 +71,13 @@ def spaced(step: timedelta, rows: int = 60, form: str = "%Y-%m-%d %H:%M") -> str
     lines = ["at,count"]
     lines += [f"{MONDAY + n * step:{form}},{n * 7 % 97 + 3}" for n in range(rows)]
     return "\n".join(lines) + "\n"
+
+
+def stations(days: int = 40, count: int = 237) -> str:
+    """A table of the shape of the one that docs/new-domain.md walks through."""
+    lines = ["date,station,people"]
+    for n in range(days):
+        day = datetime(2023, 1, 1) + timedelta(days=n)  # noqa: DTZ001 - the wall
+        people = [f"{day:%Y-%m-%d},역{one},{level(n) * (one + 9):.0f}" for one in range(count)]
+        lines += people[n % 2 :]
+    return "\n".join(lines) + "\n"
