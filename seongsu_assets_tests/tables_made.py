@@ -2,16 +2,23 @@
 No assertion is made here."""
 
 import math
+import random
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 MONDAY = datetime(2024, 1, 1)  # noqa: DTZ001 - the wall
 
 
+def usual(day: int, hour: int = 12) -> float:
+    """A level that drifts, with a rhythm of days and weeks."""
+    week = (1.0, 0.95, 1.0, 1.05, 1.2, 0.7, 0.55)[(MONDAY + timedelta(days=day)).weekday()]
+    return week * (1 + 0.15 * math.sin(day / 25)) * (120 + 40 * math.sin(hour / 12 * math.pi))
+
+
 def level(day: int, hour: int = 12) -> float:
-    """A rhythm of days and weeks, each value another."""
-    week = 1.0 if (MONDAY + timedelta(days=day)).weekday() < 5 else 0.6
-    return week * (120 + 40 * math.sin(hour / 24 * 2 * math.pi) + 7 * math.cos(day * day))
+    """What comes: the usual, and chance."""
+    chance = random.Random(day * 24 + hour)
+    return usual(day, hour) * math.exp(chance.gauss(0, 0.05))
 
 
 def hours_with_offsets(days: int = 30) -> str:
@@ -63,4 +70,14 @@ def wall_hours(days: int = 30) -> str:
 def spaced(step: timedelta, rows: int = 60, form: str = "%Y-%m-%d %H:%M") -> str:
     lines = ["at,count"]
     lines += [f"{MONDAY + n * step:{form}},{n * 7 % 97 + 3}" for n in range(rows)]
+    return "\n".join(lines) + "\n"
+
+
+def stations(days: int = 40, count: int = 237) -> str:
+    """A table of the shape of the one that docs/new-domain.md walks through."""
+    lines = ["date,station,people"]
+    for n in range(days):
+        day = datetime(2023, 1, 1) + timedelta(days=n)  # noqa: DTZ001 - the wall
+        people = [f"{day:%Y-%m-%d},역{one},{level(n) * (one + 9):.0f}" for one in range(count)]
+        lines += people[n % 2 :]
     return "\n".join(lines) + "\n"

@@ -83,9 +83,10 @@ class Court:
         every = learning.phase(self.domain.plan)
         held = features.read(self.conn, self.dataset, window, every)
         first = window.last if held.empty else held["origin"].min().date()
-        if first <= window.first:
+        oldest = max(window.first, self.domain.cadence.start)
+        if first <= oldest:
             return held
-        older = Window(window.first, self.domain.cadence.later(first, -1))
+        older = Window(oldest, self.domain.cadence.later(first, -1))
         made = build(self.conn, self.domain, self.dataset, older, every)
         return pd.concat([made, held], ignore_index=True)
 

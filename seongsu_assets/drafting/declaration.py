@@ -18,7 +18,7 @@ from seongsu_assets.sources.long_table import Columns
 
 #: The two countries with a calendar of their own: module, name, and what it knows.
 OWN = {
-    "KR": ("calendar", "korean_calendar", "Festivals and other holidays of Korea, bridge days."),
+    "KR": ("calendar", "korean_calendar", "Festivals, other holidays, bridge days."),
     "FR": ("french_calendar", "french_calendar", "Public holidays, bridge days, school breaks."),
 }
 

@@ -100,8 +100,12 @@ def _of_days(seen: Nature, whole: date, refused: int) -> list[Said]:
 
 def _of_values(seen: Nature, wishes: Wishes, read: Columns) -> list[Said]:
     kind = "whole numbers" if seen.whole else "with fractions"
+    low, high, reach = (
+        f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
+        for value in (seen.lowest, seen.highest, seen.reach)
+    )
     return [
-        Said("bounds", f"{seen.lowest:g} to {seen.highest:g}, {kind}; over {seen.reach:g} refused"),
+        Said("bounds", f"{low} to {high}, {kind}; over {reach} is refused"),
         Said("unit", wishes.unit or read.value, assumed=not wishes.unit),
     ]
 

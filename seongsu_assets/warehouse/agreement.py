@@ -12,17 +12,25 @@ def apart(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
     sum), total, apart (relative to the total), hours_from and total_from (sources)."""
     return frame(
         conn,
-        """with said as (
-               select a.grain, a.source, a.business_date, r.series, sum(r.value) as people, a.id
+        # Totals are few or none: the hours of a day without one are never summed.
+        """with totals as materialized (
+               select a.source, a.business_date, r.series, sum(r.value) as people, a.id
                from warehouse.latest_accepted a
                join warehouse.arrival_row r on r.arrival_id = a.id
-               where a.dataset = %s and a.business_date between %s and %s
-               group by a.grain, a.source, a.business_date, r.series, a.id)
+               where a.dataset = %(dataset)s and a.business_date between %(first)s and %(last)s
+                     and a.grain = 'daily'
+               group by a.source, a.business_date, r.series, a.id),
+           hours as materialized (
+               select a.source, a.business_date, r.series, sum(r.value) as people, a.id
+               from warehouse.latest_accepted a
+               join warehouse.arrival_row r on r.arrival_id = a.id
+               where a.dataset = %(dataset)s and a.grain = 'hourly'
+                     and a.business_date in (select business_date from totals)
+               group by a.source, a.business_date, r.series, a.id)
            select h.business_date, h.series, h.people as hours, d.people as total,
                   abs(h.people - d.people) / nullif(d.people, 0) as apart,
                   h.source as hours_from, d.source as total_from
-           from said h join said d using (business_date, series)
-           where h.grain = 'hourly' and d.grain = 'daily'
+           from hours h join totals d using (business_date, series)
            order by h.business_date, h.series, h.source, d.source""",
-        (dataset, window.first, window.last),
+        {"dataset": dataset, "first": window.first, "last": window.last},
     )
