@@ -75,6 +75,9 @@ def test_from_a_table_of_days_to_a_forecast(new: Newly, warehouse_url: str) -> N
         inbox = new.run.home / "inbox" / "ring"
         (inbox / "ring.csv").write_bytes(new.file("ring").read_bytes())
         pipeline.run()
+        late = world(warehouse_url, domain, new.folder, instance).pipeline(date(2025, 6, 15))
+        with pytest.raises(NotEnoughHistory, match=f"--as-of {LAST}"):
+            late.run()
     with connect(warehouse_url) as conn:
         rows = published.forecast(conn, "ring")
     assert sorted(rows.horizon) == list(range(1, 15))

@@ -21,6 +21,7 @@ def tell(rows: pd.DataFrame, names: Sequence[str], unit: str, slots: Sequence[Sl
     """The total's rows: level symbol and median of each slot."""
     key = "   ".join(f"{name} {symbol}" for name, symbol in zip(names, SYMBOLS, strict=True))
     told = Table(title=f"{unit}   {key}", box=box.SIMPLE_HEAD, padding=(0, 0, 0, 1))
+    rows = rows.astype({"level": int})  # where only the total has one, the others' are unknown
     small = bool(rows.q90.max() < SMALL)
     if len(slots) == 1:
         _by_day(told, rows, small=small)

@@ -60,14 +60,20 @@ class Pipeline:
         self.stage("watch")
 
     def _need(self) -> None:
-        """Where nothing can be generated, something must have been read."""
+        """Where nothing can be generated, something must have been read, and not long ago."""
         name, days = self.domain.name, Window(self.domain.cadence.start, self.last)
+        if self.domain.sample is not None:
+            return
         with connect(self.url) as conn:
             read = [arrivals.held(conn, name, each.name, days) for each in self.domain.sources]
-        if self.domain.sample is None and not any(read):
+        newest = max((day for told in read for day in told), default=None)
+        give = f"give it a file: `seongsu import FILE --domain {name}`"
+        if newest is None:
+            raise NotEnoughHistory(f"nothing of {name} was ever read", remedy=give)
+        if (self.last - newest).days > self.domain.plan.look_back_days:
             raise NotEnoughHistory(
-                f"nothing of {name} was ever read",
-                remedy=f"give it a file: `seongsu import FILE --domain {name}`",
+                f"the newest day of {name} is {newest}, too long before {self.last}",
+                remedy=f"{give}, or forecast from then: `seongsu run {name} --as-of {newest}`",
             )
 
     def _train(self) -> None:
