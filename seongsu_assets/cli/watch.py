@@ -2,6 +2,7 @@
 What a look is, is said in `watching`."""
 
 import logging
+import os
 import time
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from seongsu_assets.cli import app, show
 from seongsu_assets.cli.session import session
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.errors import ServiceError
+from seongsu_assets.replay import REPLAYED
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.watching.silence import PATIENCE_SECONDS
@@ -32,7 +34,7 @@ def watch(
     from seongsu_assets.watching.silence import Listener
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    domains = list(DOMAINS.values())
+    domains = [DOMAINS[os.environ[REPLAYED]]] if REPLAYED in os.environ else list(DOMAINS.values())
     with session() as instance:
         patient = Listener(domains, patience=0 if once else patience)
         watcher = Watcher(open_url(), instance, domains, settings(), patient)
