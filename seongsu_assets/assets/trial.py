@@ -87,7 +87,7 @@ class Court:
             return held
         older = Window(window.first, self.domain.cadence.later(first, -1))
         made = build(self.conn, self.domain, self.dataset, older, every)
-        return pd.concat([made, held], ignore_index=True)
+        return held if made.empty else pd.concat([made, held], ignore_index=True)
 
     def _model(self, model_id: str) -> learners.Model:
         stored = models.load(self.conn, model_id)

@@ -12,11 +12,14 @@ def apart(conn: Connection, dataset: str, window: Window) -> pd.DataFrame:
     sum), total, apart (relative to the total), hours_from and total_from (sources)."""
     return frame(
         conn,
-        """with said as (
+        # Without the days that nobody told in total: the planner would join each row with all.
+        """with told as (
+               select * from warehouse.latest_accepted
+               where dataset = %s and business_date between %s and %s),
+           said as (
                select a.grain, a.source, a.business_date, r.series, sum(r.value) as people, a.id
-               from warehouse.latest_accepted a
-               join warehouse.arrival_row r on r.arrival_id = a.id
-               where a.dataset = %s and a.business_date between %s and %s
+               from told a join warehouse.arrival_row r on r.arrival_id = a.id
+               where a.business_date in (select business_date from told where grain = 'daily')
                group by a.grain, a.source, a.business_date, r.series, a.id)
            select h.business_date, h.series, h.people as hours, d.people as total,
                   abs(h.people - d.people) / nullif(d.people, 0) as apart,
