@@ -88,7 +88,7 @@ class Court:
             return held
         older = Window(oldest, self.domain.cadence.later(first, -1))
         made = build(self.conn, self.domain, self.dataset, older, every)
-        return pd.concat([made, held], ignore_index=True)
+        return held if made.empty else pd.concat([made, held], ignore_index=True)
 
     def _model(self, model_id: str) -> learners.Model:
         stored = models.load(self.conn, model_id)

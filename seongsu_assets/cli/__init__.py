@@ -13,6 +13,7 @@ COMMANDS = (
     "doctor",
     "download",
     "importing",
+    "inject",
     "key",
     "listen",
     "new",

@@ -39,18 +39,18 @@ def overall(report: dict[str, Any]) -> pd.DataFrame:
 
 
 def parts(report: dict[str, Any]) -> pd.DataFrame:
-    """Ours and every contender over all rows of a panel's series, and by how far ahead: WAPE and
-    RMSE."""
+    """Ours and every contender over all rows of a panel's series, and by how far ahead."""
     told = report["parts"]
     return pd.DataFrame(
         [
             {
                 "ahead": ahead,
                 "rows": part["rows"],
+                "ours %": _percent(part["ours"]["wape"]),
+                "RMSE": _rounded(part["ours"]["rmse"], 0),
                 **{
-                    f"{name.removeprefix('seasonal_')} {kind}": shown(part[name][measure])
-                    for name in ("ours", *figures.names(told))
-                    for kind, measure, shown in (("%", "wape", _percent), ("RMSE", "rmse", _whole))
+                    f"{name.removeprefix('seasonal_')} %": _percent(part[name]["wape"])
+                    for name in figures.names(told)
                 },
                 "inside 80 %": _percent(part["ours"]["coverage80"]),
             }
@@ -131,10 +131,6 @@ def _lines(by: str, name: str, part: dict[str, Any]) -> Iterator[dict[str, Any]]
 
 def _percent(share: float | None) -> float | None:
     return None if share is None else round(100 * share, 1)
-
-
-def _whole(value: float | None) -> float | None:
-    return _rounded(value, 0)
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

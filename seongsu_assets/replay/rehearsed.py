@@ -12,6 +12,7 @@ import pandas as pd
 
 from seongsu_assets import clock
 from seongsu_assets.domain import Domain, Window
+from seongsu_assets.errors import SeongsuError
 from seongsu_assets.rehearsal import plan as plans
 from seongsu_assets.rehearsal import records, telling
 from seongsu_assets.rehearsal.plan import Befalls, Fault, Plan
@@ -35,7 +36,7 @@ PAST_DAYS = 400
 #: A day that is told wrongly at first: by how much.
 REVISED_BY = 1.05
 #: Where nothing of a rehearsal may go: to people, to the public, to anybody's storage.
-_NOWHERE = (
+NOWHERE = (
     "SEONGSU_ALERTS", "SEONGSU_PING_URL", "SEONGSU_API_KEY_HASH", "SEONGSU_ARTEFACTS",
     "SEONGSU_PAGES", "SEONGSU_PROXY", "SUPABASE_URL", "SUPABASE_ANON_KEY",
 )  # fmt: skip
@@ -59,6 +60,11 @@ def held(domain: Domain) -> tuple[pd.DataFrame, list[date], bool]:
 def prepare(home: Path, domain: Domain, days: int, faults: tuple[Fault, ...]) -> dict[str, str]:
     """Withhold the newest days of what is held, in a home that is there and empty; the environment
     to rehearse in. Raises NotEnoughHistory."""
+    if domain.cadence.step > 1:
+        raise SeongsuError(
+            f"only days can be told again, and {domain.name} has {domain.cadence.period}s",
+            remedy=f"`seongsu inject {domain.name} --home FOLDER` brings the next one",
+        )
     rows, whole, sample = held(domain)
     window = plans.newest(whole, days, domain.plan.minimum_days)
     plan = plans.plan(window, faults)
@@ -78,7 +84,7 @@ def prepare(home: Path, domain: Domain, days: int, faults: tuple[Fault, ...]) ->
         ),
     )
     given = life.furnish(home, domain, window, known)
-    return given | dict.fromkeys(_NOWHERE, "")
+    return given | dict.fromkeys(NOWHERE, "")
 
 
 def live(domain: Domain) -> None:

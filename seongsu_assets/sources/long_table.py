@@ -209,3 +209,19 @@ def _few(rejects: Sequence[Reject]) -> list[Reject]:
     last = more[0]
     told = f"{len(more)} more like it; the first: {last.reason}"
     return [*rejects[:TOLD], Reject(last.place, told, last.record, records=len(more))]
+
+
+def write(rows: pd.DataFrame, columns: Columns) -> bytes:
+    """A CSV file that says `rows` (series, business_date, hour, value) in these columns."""
+    day = pd.to_datetime(rows["business_date"])
+    if columns.ends:
+        day = day + pd.Timedelta(days=columns.step - 1)
+    parts = rows["series"].str.split("-", n=max(len(columns.series) - 1, 0)).str
+    table = {name: parts[place] for place, name in enumerate(columns.series)}
+    if columns.at:
+        table[columns.at] = day + pd.to_timedelta(rows["hour"], unit="h")
+    else:
+        table[columns.day] = day.dt.strftime("%Y-%m-%d")
+    if columns.hour:
+        table[columns.hour] = rows["hour"]
+    return pd.DataFrame(table | {columns.value: rows["value"]}).to_csv(index=False).encode()

@@ -14,13 +14,17 @@ from ui.state import slots
 from ui.state.moment import Moment
 from ui.strings import Words
 
+#: So many series can be chosen side by side; of more a list opens.
+BESIDE = 4
+
 
 def day(moment: Moment[Now], data: Now, t: Words) -> None:
     """The chosen day of the chosen series."""
     chosen = _choose_day(moment, t)
     series = choose(
-        "series", t("series.choose"), moment.series, lambda name: t.name("series", name), data.total
-    )
+        "series", t("series.choose"), moment.series, lambda name: t.name("series", name), data.total,
+        shape="row" if len(moment.series) <= BESIDE else "list",
+    )  # fmt: skip
     timeline = slots.timeline(data.forecast[data.forecast["series"] == series])
     rows = slots.day_of(timeline, chosen)
     when = wording.day_text(chosen, t)

@@ -4,8 +4,8 @@ No logic, and no numbers but those the sentence itself needs."""
 EN: dict[str, str] = {
     "nav.about": "About",
     "about.title": "About this service",
-    "about.intro": "Every day we forecast how crowded {place} will be, slot by slot, {days} days "
-    "ahead, and tell how right the forecasts were.",
+    "about.intro": "We forecast {place}, slot by slot, {days} days ahead, "
+    "and tell how right the forecasts were.",
     "about.intro_bare": "Every day we forecast how crowded it will be, slot by slot, "
     "and tell how right the forecasts were.",
     "about.missing": "There is no forecast right now, so what is read from it is left out.",
@@ -36,8 +36,8 @@ EN: dict[str, str] = {
     "method.title": "How the forecast is made",
     "method.1": "Each slot is forecast from past measurements, the calendar (weekdays, public "
     "holidays, festivals and the days around them) and, where there is one, the weather forecast.",
-    "method.2": "Two models work together: one learns from recent weeks, "
-    "the other follows the years.",
+    "method.2": "One model learns from all that was measured, "
+    "each series beside its own usual level.",
     "method.3": "Ranges come from how far off the model was on days that it had not learned from.",
     "method.4": "A new model replaces the one in use only when, on days it had not learned from, "
     "it is better beyond chance, or has learned from newer data and is nowhere worse.",
@@ -83,8 +83,7 @@ EN: dict[str, str] = {
     # limits
     "limits.title": "What it is not good for",
     "limits.1": "Decisions about safety. Follow the signs and the staff at the place.",
-    "limits.2": "How full a platform, a train or an exit is: "
-    "only people entering and leaving the whole station are counted.",
+    "limits.2": "Anything that the sources below do not count.",
     "limits.3": "Decisions by the minute: the shortest unit is {hours} h.",
     "limits.4": "What nobody knew before: accidents, interrupted service and sudden events "
     "are not in the forecast.",

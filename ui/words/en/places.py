@@ -11,6 +11,12 @@ EN: dict[str, str] = {
     "unit@seongsu": "people",
     "rate@seongsu": "people/hour",
     "per@seongsu": "an hour",
+    "about.intro@seongsu": "Every day we forecast how crowded {place} will be, slot by slot, {days} days "
+    "ahead, and tell how right the forecasts were.",
+    "method.2@seongsu": "Two models work together: one learns from recent weeks, "
+    "the other follows the years.",
+    "limits.2@seongsu": "How full a platform, a train or an exit is: "
+    "only people entering and leaving the whole station are counted.",
     "series.boarding": "Boarding",
     "series.alighting": "Alighting",
     "levels.counted@seongsu": "People boarding plus people alighting.",
@@ -44,6 +50,8 @@ EN: dict[str, str] = {
     "rate@bitcoin": "US dollars",
     "per@bitcoin": "at",
     "series.close": "Price",
+    "method.2@bitcoin": "The middle is the last price. What is learned is how far prices "
+    "wander, by how restless they were lately and by the hour.",
     "note.place@bitcoin": "A price that walks at random is hard to beat: the middle of our "
     "forecast is the last price, and no better. What we add is an honest range. The page “Model” "
     "tells both errors. This is no advice.",

@@ -11,6 +11,12 @@ KO: dict[str, str] = {
     "unit@seongsu": "명",
     "rate@seongsu": "명/시간",
     "per@seongsu": "시간당",
+    "about.intro@seongsu": "{place}의 혼잡도를 시간대별로 {days}일 앞까지 매일 예측하고, "
+    "그 예측이 얼마나 맞았는지 함께 알립니다.",
+    "method.2@seongsu": "최근 몇 주의 흐름을 배우는 모델과 여러 해의 흐름을 따라가는 모델, "
+    "이 둘을 함께 씁니다.",
+    "limits.2@seongsu": "승강장이나 열차 안이 얼마나 붐비는지, 어느 출구가 붐비는지. "
+    "역 전체를 드나든 사람만 셉니다.",
     "series.boarding": "승차",
     "series.alighting": "하차",
     "levels.counted@seongsu": "승차와 하차를 더한 사람 수입니다.",
@@ -44,6 +50,8 @@ KO: dict[str, str] = {
     "rate@bitcoin": "달러",
     "per@bitcoin": "값",
     "series.close": "가격",
+    "method.2@bitcoin": "가운데값은 마지막 가격입니다. 배우는 것은 가격이 얼마나 멀리 "
+    "걷는가이며, 요즘 얼마나 흔들렸는지와 시각에 따라 다릅니다.",
     "note.place@bitcoin": "제멋대로 걷는 가격은 이기기 어렵습니다. 예측의 가운데값은 마지막 "
     "가격이고 그보다 낫지 않습니다. 저희가 더하는 것은 정직한 범위입니다. 두 오차는 ‘모델’에 "
     "있습니다. 투자 조언이 아닙니다.",
