@@ -2,6 +2,7 @@
 No state is decided here; an old forecast is shown in grey."""
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -22,9 +23,13 @@ def day(moment: Moment[Now], data: Now, t: Words) -> None:
     """The chosen day of the chosen series."""
     chosen = _choose_day(moment, t)
     series = choose(
-        "series", t("series.choose"), moment.series, lambda name: t.name("series", name), data.total,
+        "series",
+        t("series.choose"),
+        moment.series,
+        partial(t.name, "series"),
+        data.total,
         shape="row" if len(moment.series) <= BESIDE else "list",
-    )  # fmt: skip
+    )
     timeline = slots.timeline(data.forecast[data.forecast["series"] == series])
     rows = slots.day_of(timeline, chosen)
     when = wording.day_text(chosen, t)

@@ -11,8 +11,8 @@ EN: dict[str, str] = {
     "unit@seongsu": "people",
     "rate@seongsu": "people/hour",
     "per@seongsu": "an hour",
-    "about.intro@seongsu": "Every day we forecast how crowded {place} will be, slot by slot, {days} days "
-    "ahead, and tell how right the forecasts were.",
+    "about.intro@seongsu": "Every day we forecast how crowded {place} will be, slot by slot, "
+    "{days} days ahead, and tell how right the forecasts were.",
     "method.2@seongsu": "Two models work together: one learns from recent weeks, "
     "the other follows the years.",
     "limits.2@seongsu": "How full a platform, a train or an exit is: "
