@@ -58,11 +58,13 @@ def day_chart(shown: Day, t: Words) -> alt.LayerChart:
     # Stated, since Vega would put a slot without a forecast behind all others.
     slots = alt.Scale(domain=list(frame["slot"]))
     place = alt.X("slot:N", sort=None, axis=axis, scale=slots)
-    people = alt.Y("usual:Q", axis=alt.Axis(format=",d", title=None, tickCount=4))
+    high = _stands_high(frame)
+    people = alt.Y("usual:Q", axis=alt.Axis(format=",d", title=None, tickCount=4),
+                   scale=alt.Scale(zero=not high))  # fmt: skip
     base = alt.Chart(frame).encode(x=place, tooltip=_tooltip(t))
     same = shown.actual_day == shown.day
     layers: list[Any] = [
-        base.mark_bar(color=USUAL, opacity=0.35).encode(y=people),
+        _usual(base, high).encode(y=people),
         base.mark_area(color=FORECAST, opacity=0.28, invalid=GAP).encode(
             y=alt.Y("q10:Q"), y2=alt.Y2("q90:Q")
         ),
@@ -71,6 +73,19 @@ def day_chart(shown: Day, t: Words) -> alt.LayerChart:
         *_marks(shown, frame, place),
     ]
     return alt.LayerChart(layer=layers, height=HEIGHT, view=alt.ViewBackground(strokeWidth=0))
+
+
+def _stands_high(frame: pd.DataFrame) -> bool:
+    """Whether all is so far above zero that from there nothing could be told apart."""
+    values = frame[["q10", "q90", "usual", "actual"]]
+    return bool(values.min().min() > values.max().max() / 2)
+
+
+def _usual(base: alt.Chart, high: bool) -> alt.Chart:
+    """Bars grow from zero; where that is out of sight they would lie."""
+    if high:
+        return base.mark_tick(color=USUAL, thickness=3)
+    return base.mark_bar(color=USUAL, opacity=0.35)
 
 
 def _tooltip(t: Words) -> list[alt.Tooltip]:

@@ -3,7 +3,7 @@ No cut-offs here; they come from the warehouse."""
 
 from collections.abc import Sequence
 
-from ui.strings import KO, Words
+from ui.strings import Words
 
 #: RdYlBu reversed, calm to crowded: CIEDE2000 of 26 or more between any two, whatever one's sight.
 COLOURS = ("#2c7bb6", "#abd9e9", "#fdae61", "#a50026")
@@ -16,8 +16,8 @@ GREY, GREY_INK = "#9aa1a9", "#000000"
 
 
 def word(level: int, names: Sequence[str], t: Words) -> str:
-    """The level's word: translated if the domain uses the city's words, else its own."""
-    ours = [KO[f"level.{place}"] for place in range(len(SYMBOLS))]
+    """The level's word: translated if the place's words are those we know, else its own."""
+    ours = [Words("ko", t.place)(f"level.{place}") for place in range(len(SYMBOLS))]
     return t(f"level.{level}") if list(names) == ours else names[level]
 
 

@@ -11,6 +11,8 @@ from ui.strings import Words
 
 #: Calmer by less than this is not worth waiting for.
 WORTH_WAITING = 0.25
+#: No more than this between the highest and the lowest is no difference.
+FLAT = 0.02
 #: Within this share of the usual it is called usual.
 LIKE_USUAL = 0.05
 #: Shares in sentences are rounded down to this step: "at least 35 %".
@@ -29,6 +31,8 @@ def advice(
         values = values[values.index >= from_hour]
     if values.empty:
         return t("sentence.over") if from_hour is not None else t("hero.gap")
+    if len(values) > 1 and values.max() <= values.min() * (1 + FLAT):
+        return t("sentence.flat")
     peak = extreme(values, most=True)
     where = wording.slot(spans[peak], t)
     if from_hour is None:

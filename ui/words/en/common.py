@@ -58,6 +58,7 @@ EN: dict[str, str] = {
     "sentence.peak_today": "Most crowded in the rest of today: {slot}.",
     "sentence.peak_now": "Now ({slot}) is the most crowded time of the rest of today.",
     "sentence.calm": "From {hour}:00 it is at least {share} calmer.",
+    "sentence.flat": "Much the same at all hours.",
     "sentence.over": "No more crowded hours are left today.",
     "days.choose": "Day",
     "strip.title": "Hour by hour · {date}",

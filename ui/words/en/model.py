@@ -23,8 +23,8 @@ EN: dict[str, str] = {
     "card.days": "{first} – {last} ({days} days)",
     "trial.last": "Repeating the last value",
     "trial.title": "Its trial before it served",
-    "trial.note": "On days it had not learned from: forecasts up to 7 days ahead from {origins} "
-    "past starting points ({forecasts} forecast values). How it does since is told in "
+    "trial.note": "On days it had not learned from: {forecasts} forecast values from {origins} "
+    "past starting points. How it does since is told in "
     "“Were we right?”.",
     # heat
     "heat.title": "When it is right and when it is off",
@@ -97,8 +97,8 @@ EN: dict[str, str] = {
     "model_limits.title": "What it does not know",
     "model_limits.learned": "It has not learned from anything after {last}, though each forecast "
     "looks at the newest measurements.",
-    "model_limits.1": "What nobody announced: accidents, stopped trains, sudden events.",
+    "model_limits.1": "What nobody announced: accidents, works, sudden events.",
     "model_limits.2": "Festivals and public holidays are few a year, so it has few examples.",
     "model_limits.3": "Weather is known as forecast only. Where that is wrong, so is this.",
-    "model_limits.4": "It forecasts all who use the station: not platforms, trains or exits.",
+    "model_limits.4": "Anything that its sources do not count.",
 }

@@ -17,6 +17,9 @@ EN: dict[str, str] = {
     "the other follows the years.",
     "limits.2@seongsu": "How full a platform, a train or an exit is: "
     "only people entering and leaving the whole station are counted.",
+    "model_limits.1@seongsu": "What nobody announced: accidents, stopped trains, sudden events.",
+    "model_limits.4@seongsu": "It forecasts all who use the station: not platforms, "
+    "trains or exits.",
     "series.boarding": "Boarding",
     "series.alighting": "Alighting",
     "levels.counted@seongsu": "People boarding plus people alighting.",
@@ -52,6 +55,8 @@ EN: dict[str, str] = {
     "series.close": "Price",
     "method.2@bitcoin": "The middle is the last price. What is learned is how far prices "
     "wander, by how restless they were lately and by the hour.",
+    "model_limits.2@bitcoin": "News, rules and moods: it looks at the price alone.",
+    "model_limits.3@bitcoin": "Whether the price will rise or fall.",
     "note.place@bitcoin": "A price that walks at random is hard to beat: the middle of our "
     "forecast is the last price, and no better. What we add is an honest range. The page “Model” "
     "tells both errors. This is no advice.",

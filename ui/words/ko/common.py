@@ -58,6 +58,7 @@ KO: dict[str, str] = {
     "sentence.peak_today": "오늘 남은 시간 중 {slot}가 가장 붐빕니다.",
     "sentence.peak_now": "오늘은 지금({slot})이 가장 붐빕니다.",
     "sentence.calm": "{hour}시 이후에는 {share} 이상 한산합니다.",
+    "sentence.flat": "어느 시간이나 비슷합니다.",
     "sentence.over": "오늘은 더 붐비는 시간이 남지 않았습니다.",
     "days.choose": "날짜",
     "strip.title": "시간대별 예측 · {date}",
