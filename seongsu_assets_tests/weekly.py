@@ -22,7 +22,7 @@ from seongsu_assets_tests.conftest import database
 from seongsu_assets_tests.world import World
 
 #: The newest week that is over, by its first day; the weeks after it are kept back.
-LAST, WEEKS, KEPT = date(2025, 6, 7), 92, 6
+LAST, WEEKS, KEPT = date(2025, 6, 7), 156, 6
 SHOPS, DEPARTMENTS = 3, 6
 
 

@@ -194,10 +194,11 @@ def _result(model_id: str, report: dict[str, Any], shown: dict[str, Any]) -> dg.
 def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
     """What a model must show before it may be considered at all."""
     asset = [domain.name, "challenger"]
+    low, high = (100 * share for share in Promotion.of(domain.plan).coverage)
     claims = {
         "challenger_beats_naive": "over rolling origins its error is below that of the same hour "
         "last week",
-        "intervals_cover": "the 80 % interval held between 70 and 92 % of what came",
+        "intervals_cover": f"the 80 % interval held between {low:.0f} and {high:.0f} of what came",
     }
     specs = [
         dg.AssetCheckSpec(name, asset=asset, description=told, blocking=True)
@@ -214,7 +215,7 @@ def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
                 )
             report = models.load(conn, model_id).metrics
         ratio, coverage = report["ratio_vs_seasonal_naive"], report["ours"]["coverage80"]
-        lowest, highest = Promotion().coverage
+        lowest, highest = Promotion.of(domain.plan).coverage
         verdicts = {
             "challenger_beats_naive": ratio < 1,
             "intervals_cover": lowest <= coverage <= highest,

@@ -19,7 +19,7 @@ from seongsu_assets.domain import Domain
 from seongsu_assets.errors import SeongsuError
 from seongsu_assets.incidents import data
 from seongsu_assets.replay import injected, rehearsed
-from seongsu_assets.replay.injected import FAULTS, Brought
+from seongsu_assets.replay.injected import FAULTS, Brought, Fault
 from seongsu_assets.warehouse import incidents
 from seongsu_assets.warehouse.location import open_url
 from seongsu_assets.warehouse.postgres import connect, frame
@@ -36,7 +36,7 @@ def inject(
 
     Shows what came of each: forecast against actual, and what the platform says is wrong."""
     chosen, place = domain_named(domain), home.absolute()
-    known = next((each for each in FAULTS if each == fault), None)
+    known: Fault | None = next((each for each in FAULTS if each == fault), None)
     if known is None:
         raise SeongsuError(f"there is no fault {fault!r}", remedy=f"choose of {', '.join(FAULTS)}")
     if clock.watched() != injected.clock_of(place):

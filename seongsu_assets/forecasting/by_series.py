@@ -14,14 +14,14 @@ def each(rows: pd.DataFrame, forecasts: dict[str, str]) -> dict[str, dict[str, A
     and MASE as in `scores`, with our coverage and our error over that of each other. A share of
     nothing is None."""
     groups = rows.groupby("series")
-    table = pd.DataFrame({"rows": groups.size(), "origins": groups["origin"].nunique()})
+    counted = {"rows": groups.size(), "origins": groups["origin"].nunique()}
     size = rows["truth"].abs().groupby(rows["series"]).sum()
     inside = rows["truth"].between(rows["q10"], rows["q90"]).groupby(rows["series"]).mean()
     measured = {name: _measures(rows, column, size) for name, column in forecasts.items()}
     ours = measured["ours"]["mae"]
     answer: dict[str, dict[str, Any]] = {}
-    for series in map(str, table.index):
-        one: dict[str, Any] = {name: int(table.loc[series, name]) for name in table.columns}
+    for series in map(str, size.index):
+        one: dict[str, Any] = {name: int(count[series]) for name, count in counted.items()}
         for name, figures in measured.items():
             one[name] = {key: _stated(value[series]) for key, value in figures.items()}
             if name != "ours":

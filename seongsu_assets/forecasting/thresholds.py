@@ -53,8 +53,11 @@ class Promotion:
 
     @classmethod
     def of(cls, plan: Plan) -> "Promotion":
-        """Of days, or of weeks: two of them say nothing, and four are no season to be better in."""
-        return cls() if plan.step == 1 else cls(unseen_days=28, recent_days=91, step=plan.step)
+        """Of days, or of weeks: two of them say nothing, and four are no season to be better in. Of
+        some twenty weeks in a row the covered share has a standard error of 0.08 and more."""
+        if plan.step == 1:
+            return cls()
+        return cls(unseen_days=28, recent_days=91, coverage=(0.60, 0.97), step=plan.step)
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,7 @@ def write(rows: pd.DataFrame, columns: Columns) -> bytes:
     if columns.ends:
         day = day + pd.Timedelta(days=columns.step - 1)
     parts = rows["series"].str.split("-", n=max(len(columns.series) - 1, 0)).str
-    table = {name: parts[place] for place, name in enumerate(columns.series)}
+    table: dict[str, Any] = {name: parts[place] for place, name in enumerate(columns.series)}
     if columns.at:
         table[columns.at] = day + pd.to_timedelta(rows["hour"], unit="h")
     else:

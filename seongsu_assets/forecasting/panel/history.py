@@ -74,10 +74,11 @@ def arrange(
     first = max(origins) - pd.Timedelta(days=max(ago, 0) * plan.step)
     dates = pd.date_range(first, last, freq=f"{plan.step}D")
     told = _calendar(calendar, dates, plan)
+    taken_back = observations["value"] < 0  # it has no log, and says nothing of what is sold
     return History(
         dates=dates,
         step=plan.step,
-        logs=days.logs(observations, dates, hours, series),
+        logs=days.logs(observations[~taken_back], dates, hours, series),
         types=told[0],
         flags=told[1],
         weather=None if weather is None else days.readings(weather, dates),

@@ -25,6 +25,9 @@ MOST_ROWS = 1_000_000
 #: The newest part of the periods learned from, which the spread is measured on before the model
 #: learns from them too; at most so many cycles.
 HELD, MOST_CYCLES = 0.2, 8
+#: Of weeks there are so few that one in which goods are taken back, or cleared, would be a lesson
+#: for all: none is farther from the level than this, in logs.
+FARTHEST = 1.5
 #: The periods that tell where the middle of a total is.
 FEWEST = 30
 KEYS = ["origin", "series", "business_date", "hour", "horizon"]
@@ -158,6 +161,8 @@ def _held(rows: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _grow(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Any:
     level = rows["level"].to_numpy(dtype=np.float64)
     target = np.log1p(np.maximum(rows["value"].to_numpy(), 0.0)) - level
+    if shape.plan.step > 1:
+        target = np.clip(target, -FARTHEST, FARTHEST)
     age = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
     tuning = shape.plan.tuning
     # Large slots decide the error that people feel; all of the weight would be theirs alone.
