@@ -14,7 +14,7 @@ from seongsu_assets import clock, contract, expectations
 from seongsu_assets.domain import Cadence, Domain, Parsed, Payload, Reject, Source
 from seongsu_assets.errors import SourceError
 from seongsu_assets.outside import Absence
-from seongsu_assets.sifting import sift
+from seongsu_assets.sifting import own, sift
 from seongsu_assets.sources.days import day_of
 from seongsu_assets.warehouse import absences, arrivals, covariates, observations, payloads
 from seongsu_assets.warehouse.arrivals import Reading, Receipt
@@ -158,40 +158,26 @@ def take(
     if source.terms:
         readings = contract.judged(readings, source.terms.contract)
     judge = _judge(conn, domain, dataset, docs)
+    batches = (_sifted(conn, domain, dataset, batch) for batch in _disjoint(readings))
     return [
         receipt
-        for batch in _disjoint(readings)
+        for batch in batches
         for receipt in arrivals.record(
-            conn,
-            dataset,
-            source.name,
-            _sifted(conn, domain, dataset, batch) if domain.open else batch,
-            judge,
-            now,
-            restates=restates,
+            conn, dataset, source.name, batch, judge, now, restates=restates
         )
     ]
 
 
 def _sifted(conn: Connection, domain: Domain, dataset: str, batch: list[Reading]) -> list[Reading]:
-    """The readings, which speak of different days, without the rows that do not hold."""
+    """The readings, which speak of different days; of an open panel without what does not hold."""
     rows = pd.concat([reading.parsed.rows for reading in batch], ignore_index=True)
-    if rows.empty:
+    if rows.empty or not domain.open:
         return batch
     first = rows.business_date.min().date() - domain.plan.span(REFERENCE)
     known = observations.read(conn, dataset, first, rows.business_date.max().date())
     calendar = covariates.held(conn, domain.name, expectations.CALENDAR)
     sifted = sift(domain, Parsed(rows), known, calendar)
-    return [replace(reading, parsed=_own(reading.parsed, sifted)) for reading in batch]
-
-
-def _own(parsed: Parsed, sifted: Parsed) -> Parsed:
-    """What is left of one reading's rows, and what else of them was refused."""
-    days = parsed.rows.business_date
-    mine = {stamp.date() for stamp in days}
-    left = sifted.rows[sifted.rows.business_date.isin(days)].reset_index(drop=True)
-    refused = [each for each in sifted.rejects if each.business_date in mine]
-    return replace(parsed, rows=left, rejects=(*parsed.rejects, *refused))
+    return [replace(reading, parsed=own(reading.parsed, sifted)) for reading in batch]
 
 
 def within(domain: Domain, parsed: Parsed) -> Parsed:
@@ -201,9 +187,7 @@ def within(domain: Domain, parsed: Parsed) -> Parsed:
     days = rows.business_date.dt.date
     inside = days.between(first, last) & days.isin({d for d in set(days) if cadence.begins(d) == d})
     outside = rows[~inside].assign(business_date=days[~inside])
-    rejects = [
-        _reject(row, _why(row["business_date"], cadence)) for row in outside.to_dict("records")
-    ]
+    rejects = [_reject(row, cadence) for row in outside.to_dict("records")]
     return replace(parsed, rows=rows[inside], rejects=(*parsed.rejects, *rejects))
 
 
@@ -216,11 +200,11 @@ def _why(day: date, cadence: Cadence) -> str:
     return "not over"
 
 
-def _reject(row: dict[Hashable, Any], reason: str) -> Reject:
+def _reject(row: dict[Hashable, Any], cadence: Cadence) -> Reject:
     day = row["business_date"]
     record = f"{row['series']} {row['hour']}: {row['value']:g}"
     # A cell of a record that was counted already: it stands for none.
-    return Reject(row["place"], f"{day} is {reason}", record, day, records=0)
+    return Reject(row["place"], f"{day} is {_why(day, cadence)}", record, day, records=0)
 
 
 def _disjoint(readings: list[Reading]) -> Iterator[list[Reading]]:

@@ -36,3 +36,13 @@ def sift(
         for row, claim in zip(out, wrong.values(), strict=True)
     ]
     return replace(parsed, rows=rows.drop(index=list(wrong)), rejects=(*parsed.rejects, *rejects))
+
+
+def own(parsed: Parsed, sifted: Parsed) -> Parsed:
+    """What is left of `parsed`, whose days were sifted together with others, and what was refused
+    of it."""
+    days = parsed.rows["business_date"]
+    mine = {stamp.date() for stamp in days}
+    left = sifted.rows[sifted.rows["business_date"].isin(days)].reset_index(drop=True)
+    refused = [each for each in sifted.rejects if each.business_date in mine]
+    return replace(parsed, rows=left, rejects=(*parsed.rejects, *refused))
