@@ -3,6 +3,7 @@ What a page shows of a place is judged with the page."""
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES, Page
@@ -19,6 +20,9 @@ def both(page: Page) -> None:
     """The station, and a place that comes before it in the alphabet."""
     page.fill()
     build(page.url, World(FRIDAY, morning(FRIDAY + timedelta(1)), dataset="bitcoin"))
+    own = [Words("ko", "bitcoin")(f"level.{place}") for place in range(4)]
+    with psycopg.connect(page.url) as conn:
+        conn.execute("update warehouse.cutoffs set names = %s where dataset = 'bitcoin'", [own])
 
 
 def test_the_first_place_is_the_one_that_is_declared_first_and_the_others_can_be_chosen(page):

@@ -92,9 +92,8 @@ def day(values: dict[int, float]) -> tuple[pd.DataFrame, dict[int, slots.Span]]:
 
 
 def test_the_advice_names_the_worst_hour_and_when_it_stays_calmer():
-    values = (
-        {4: 9999.0} | dict.fromkeys(range(6, 25), 1000.0) | {18: 4000.0, 19: 3500.0, 20: 2600.0}
-    )
+    late = {18: 4000.0, 19: 3500.0, 20: 2600.0, 21: 1100.0}
+    values = {4: 9999.0} | dict.fromkeys(range(6, 25), 1000.0) | late
     frame, spans = day(values)
     assert (
         sentences.advice(frame, spans, KO)
@@ -105,8 +104,14 @@ def test_the_advice_names_the_worst_hour_and_when_it_stays_calmer():
 
 
 def test_a_day_that_never_calms_gets_no_promise():
-    frame, spans = day(dict.fromkeys([4, *range(6, 25)], 1000.0))
+    frame, spans = day(dict.fromkeys([4, *range(6, 25)], 1000.0) | {6: 1200.0})
     assert sentences.advice(frame, spans, EN) == "Most crowded at 06:00–07:00."
+
+
+def test_a_day_without_a_difference_has_no_worst_hour():
+    frame, spans = day(dict.fromkeys([4, *range(6, 25)], 1000.0) | {6: 1015.0})
+    assert sentences.advice(frame, spans, EN) == "Much the same at all hours."
+    assert sentences.advice(frame, spans, EN, from_hour=23).startswith("Now (23:00–24:00)")
 
 
 def test_near_the_usual_is_called_usual():
