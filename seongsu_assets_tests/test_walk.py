@@ -45,6 +45,21 @@ def learned() -> tuple[pd.DataFrame, Walk]:
     return rows, fit(built(known, list(DAYS[10:199])), known, PLAN, total="close")
 
 
+def test_days_that_rest_have_a_narrower_range_and_the_day_after_them_has_not() -> None:
+    rows = prices()
+    rested = rows["business_date"].dt.dayofweek.ge(5)
+    logs = np.log(rows["value"])
+    steps = logs.diff().fillna(0.0).where(~rested, logs.diff() / 5)
+    rows["value"] = np.exp(logs.iloc[0] + steps.cumsum())
+    model = fit(built(rows, list(DAYS[10:250])), rows, PLAN, total="close")
+    friday = next(day for day in DAYS[200:] if day.dayofweek == 4)  # noqa: PLR2004 - Friday
+    sunday = friday + pd.Timedelta(days=2)
+    saturdays, mondays = (
+        widths(model.predict(built(rows, [origin])))[-1] for origin in (friday, sunday)
+    )
+    assert saturdays < mondays / 2
+
+
 def test_the_median_is_the_newest_price(learned: tuple[pd.DataFrame, Walk]) -> None:
     rows, model = learned
     told = model.predict(built(rows, [DAYS[210]]))
@@ -96,7 +111,7 @@ def test_its_text_says_the_same(learned: tuple[pd.DataFrame, Walk]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("format", 2), ("table", [[0.0]]), ("series", [1]), ("hours", [3, 2]), ("plan", {}),
+    [("format", 9), ("table", [[0.0]]), ("series", [1]), ("hours", [3, 2]), ("plan", {}),
      ("trained_to", "1999-01-01")],
 )  # fmt: skip
 def test_damaged_metadata_is_no_model(

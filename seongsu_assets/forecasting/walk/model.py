@@ -18,7 +18,7 @@ from seongsu_assets.forecasting.stored import REMEDY, plan_of, same
 
 Array = NDArray[np.float64]
 
-FORMAT = 1
+FORMAT = 2
 #: What stands where other models have their trees.
 TEXT = "a random walk has no trees\n"
 #: Targets so many steps ahead and more have a table of quantiles of their own.
@@ -28,7 +28,7 @@ KEYS = ["origin", "series", "business_date", "hour", "horizon"]
 
 @dataclass(frozen=True)
 class Walk:
-    """`table`: by places of FROM and quantile, deviations in logs over swing and root of steps."""
+    """`table`: by places of FROM and quantile, deviations in logs over swing and root of paces."""
 
     plan: Plan
     series: tuple[str, ...]
@@ -119,8 +119,8 @@ def _place(rows: pd.DataFrame) -> NDArray[np.int64]:
 
 
 def _reach(rows: pd.DataFrame) -> Array:
-    """How far it swings in so many steps, in logs."""
-    return (rows["swing"] * np.sqrt(rows["steps"])).to_numpy(dtype=np.float64)
+    """How far it swings in so many steps of such days, in logs."""
+    return (rows["swing"] * np.sqrt(rows["paces"])).to_numpy(dtype=np.float64)
 
 
 def _parts(metadata: Mapping[str, Any]) -> dict[str, Any]:
