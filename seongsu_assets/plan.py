@@ -2,8 +2,9 @@
 Nothing of a particular domain, and nothing that is learned from data."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
+
+import pandas as pd
 
 #: Who learns: `dynamic` one place with a rich calendar, `panel` many series at once.
 Learner = Literal["dynamic", "panel", "walk"]
@@ -49,9 +50,9 @@ class Plan:
     minimum_days: int = 120
     tuning: Tuning = Tuning()
 
-    def span(self, periods: int) -> timedelta:
+    def span(self, periods: int) -> pd.Timedelta:
         """So many periods."""
-        return timedelta(days=periods * self.step)
+        return pd.Timedelta(days=periods * self.step)
 
     @property
     def reach_days(self) -> int:

@@ -41,7 +41,8 @@ def inject(
         raise SeongsuError(f"there is no fault {fault!r}", remedy=f"choose of {', '.join(FAULTS)}")
     if clock.watched() != injected.clock_of(place):
         if not injected.is_home(place):
-            rows, _, _ = rehearsed.held(chosen)
+            with session():
+                rows, _, _ = rehearsed.held(chosen)
             injected.withhold(place, chosen, rows, withhold)
         _again(place)
     with session() as instance, progress(domain, len(ORDER)) as tell:
