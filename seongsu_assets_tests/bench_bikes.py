@@ -3,6 +3,7 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -92,12 +93,18 @@ def main() -> None:
     )
     say(f"{len(counts):,} counts read, {len(origins)} origins: {time.monotonic() - began:.0f} s")
     rows = rows[rows["series"] != PARIS_BIKES.total].reset_index(drop=True)
+    tell(rows, ("q50", "seasonal_naive"))
     began = time.monotonic()
     rows["forest"] = forest(counts[counts["business_date"] < first], rows)
     say(f"the forest: {time.monotonic() - began:.0f} s")
+    tell(rows, ("forest",))
+
+
+def tell(rows: pd.DataFrame, names: Sequence[str]) -> None:
+    """The next day, and all days ahead."""
     for ahead in (1, PARIS_BIKES.plan.horizon):
         near = rows[rows["horizon"] <= ahead]
-        told = pd.DataFrame([judged(near, name) for name in ("q50", "seasonal_naive", "forest")])
+        told = pd.DataFrame([judged(near, name) for name in names])
         frame_table(f"{ahead} d ahead at most, {len(near):,} rows", told.round(3))
         inside = near["truth"].between(near["q10"], near["q90"]).mean()
         say(f"80 % range: {inside:.1%}")

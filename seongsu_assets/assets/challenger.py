@@ -198,7 +198,8 @@ def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
     claims = {
         "challenger_beats_naive": "over rolling origins its error is below that of the same hour "
         "last week",
-        "intervals_cover": f"the 80 % interval held between {low:.0f} and {high:.0f} of what came",
+        "intervals_cover": f"the 80 % interval held between {low:.0f} and "
+        f"{high:.0f} % of what came",
     }
     specs = [
         dg.AssetCheckSpec(name, asset=asset, description=told, blocking=True)
