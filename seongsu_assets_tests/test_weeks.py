@@ -120,6 +120,22 @@ def test_a_week_before_easter_is_likened_to_the_one_before_the_last_easter() -> 
     assert built.loc[after, "same_1"] > 0.3  # a year ago it was the week before Easter
 
 
+def test_a_late_week_leaves_the_forecast_to_the_one_before_it() -> None:
+    rows = history(112)
+    days = us_calendar(Window(date(2009, 12, 1), date(2012, 12, 31)))
+    newest = rows["business_date"].max()
+
+    def level_and_last(known: pd.DataFrame) -> pd.DataFrame:
+        built = features.build(
+            known, days, PLAN, [newest], lag_days=1, hours=[0], series=["1-1"]
+        ).set_index("horizon")
+        return built[["level", "last"]]
+
+    whole, late = level_and_last(rows), level_and_last(rows[rows["business_date"] < newest])
+    assert late["last"].notna().all()
+    assert (late["level"] - whole["level"]).abs().max() < 0.01
+
+
 def test_what_no_file_tells_of_cannot_be_injected(tmp_path: Path) -> None:
     sourceless = replace(BITCOIN, sources=BITCOIN.sources[1:])
     with pytest.raises(SeongsuError, match="no file in columns"):

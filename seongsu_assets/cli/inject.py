@@ -73,9 +73,16 @@ def outcome(whole: Pipeline, brought: Brought) -> dict[str, str]:
                order by i.number desc, s.revision desc limit 1""",
             (domain.name, brought.period, domain.total),
         )
+        refused = frame(
+            conn,
+            """select distinct claim from warehouse.quarantine
+               where dataset = %s and business_date = %s order by claim""",
+            (domain.name, brought.period),
+        )
     return {
         "came": ", ".join(brought.files) or "nothing",
         "forecast and actual": _compared(scored, domain),
+        "refused": ", ".join(refused["claim"]) or "nothing",
         "wrong now": "; ".join(f"{e.kind} {e.subject}" for e in now.values()) or "nothing",
         "over": f"{len(before - set(now))} incidents",
     }

@@ -2,7 +2,6 @@
 Nothing of forecasts here, and no judgement of what is late: that is an incident."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from seongsu_assets.metrics import families as f
 from seongsu_assets.metrics.family import Sample
@@ -29,7 +28,7 @@ def _generated(at: Reading) -> bool:
 
 def _ages(at: Reading) -> Iterator[Sample]:
     name = at.domain.name
-    allowed = timedelta(days=at.domain.lateness.lag_days + 1)
+    allowed = at.domain.plan.span(at.domain.lateness.lag_days + 1)
     yield Sample(f.DATA_AGE_ALLOWED, (name,), allowed.total_seconds())
     newest = """select max(business_date) from warehouse.observation
                 where dataset = %(dataset)s and superseded_at is null and not estimated"""
@@ -50,7 +49,8 @@ def _ages(at: Reading) -> Iterator[Sample]:
 def _partitions(at: Reading) -> Iterator[Sample]:
     """A day of which nothing is counted has a share of 0, which is known; its delay is not."""
     name = at.domain.name
-    days = {at.today - timedelta(days=ago): str(ago) for ago in range(1, DAYS + 1)}
+    cadence, newest = at.domain.cadence, at.domain.cadence.newest(at.now)
+    days = {cadence.later(newest, 1 - ago): str(ago) for ago in range(1, DAYS + 1)}
     reach = {"first": min(days), "last": max(days)}
     counted = """select business_date, count(*) from warehouse.observation
                  where dataset = %(dataset)s and superseded_at is null and not estimated

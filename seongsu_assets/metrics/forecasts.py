@@ -38,7 +38,7 @@ def _published(at: Reading) -> Iterator[Sample]:
 def _live(at: Reading) -> Iterator[Sample]:
     """Of the total. An error over nothing observed is not known."""
     first = at.today - timedelta(days=LIVE_DAYS)
-    oldest = first - timedelta(days=at.domain.plan.horizon)
+    oldest = first - at.domain.plan.span(at.domain.plan.horizon)
     for horizon, hours, ours, naive, observed, inside in at.rows(
         _LIVE, total=at.domain.total, first=first, oldest=oldest
     ):

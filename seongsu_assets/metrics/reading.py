@@ -2,7 +2,7 @@
 No query and no family here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,9 +30,9 @@ class Reading:
         return self.now.astimezone(ZoneInfo(self.domain.cadence.timezone)).date()
 
     def end(self, day: date) -> datetime:
-        """The midnight after the day, in the domain's timezone."""
-        zone = ZoneInfo(self.domain.cadence.timezone)
-        return datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+        """The midnight after the day or week, in the domain's timezone."""
+        cadence = self.domain.cadence
+        return datetime.combine(cadence.later(day, 1), time(), tzinfo=ZoneInfo(cadence.timezone))
 
     def since(self, moment: datetime) -> float:
         """Seconds from the moment to now."""

@@ -79,6 +79,8 @@ def _origin(
 ) -> pd.DataFrame:
     start = known.place(origin)
     newest = start + 1 - lag_days
+    if plan.step > 1:
+        newest = known.last_told(newest)
     seen = _Seen(known, plan, newest)
     columns = names(plan, known.weather is not None)
     horizons = np.arange(1, plan.horizon + 1)

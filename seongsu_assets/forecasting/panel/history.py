@@ -55,6 +55,12 @@ class History:
     def place(self, moment: pd.Timestamp) -> int:
         return int((moment - self.dates[0]).days) // self.step
 
+    def last_told(self, newest: int) -> int:
+        """The newest place up to this one of which anything is known: where a week is late, the
+        trees have never seen all series end together."""
+        there = np.isfinite(self.logs[: newest + 1]).any(axis=(1, 2))
+        return int(np.flatnonzero(there)[-1]) if there.any() else newest
+
 
 def arrange(
     observations: pd.DataFrame,
