@@ -200,6 +200,5 @@ def test_features_that_were_built_before_a_change_neither_hide_nor_undo_it(world
 
 def stale(conn: Connection, world: World) -> list[date]:
     reach = Window(LAST - timedelta(days=1), LAST)
-    plan = world.domain.plan
     names = names_of(world.domain)
-    return features.stale(conn, "seongsu@sample", reach, plan.look_back_days, names)
+    return features.stale(conn, "seongsu@sample", reach, world.domain.plan, names)

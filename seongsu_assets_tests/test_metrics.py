@@ -47,6 +47,28 @@ def test_of_an_empty_warehouse_nothing_is_claimed(conn, instance) -> None:
         assert not [sample for sample in found if sample.startswith(f"seongsu_{name}")
                     and "allowed" not in sample]  # fmt: skip
     assert found['seongsu_collected{store="warehouse"}'] == 1
+    assert f'seongsu_promotion_decisions_total{{{HERE},outcome="promote"}}' not in found
+
+
+def begin(conn) -> None:
+    """A first day of the domain's generated data has arrived."""
+    payload = conn.execute(
+        """insert into warehouse.payload (dataset, source, request, sha256, body, received_at)
+           values ('seongsu@sample', 'sample', 'day', 'x', '', now()) returning id"""
+    ).fetchone()[0]
+    conn.execute(
+        """insert into warehouse.arrival
+           (dataset, source, business_date, grain, payload_id, content_sha, accepted, audited_at)
+           values ('seongsu@sample', 'sample', '2026-02-28', 'hourly', %s, 'x', true, now())""",
+        (payload,),
+    )
+
+
+def test_of_a_domain_that_has_begun_what_never_happened_has_happened_0_times(
+    conn, instance
+) -> None:
+    begin(conn)
+    found = told(conn, instance)
     assert found[f'seongsu_promotion_decisions_total{{{HERE},outcome="promote"}}'] == 0
 
 
@@ -56,6 +78,7 @@ def test_every_family_is_on_the_page_even_without_a_sample(conn, instance) -> No
 
 
 def test_inputs_of_a_verdict_that_are_not_known_have_no_sample(conn, instance) -> None:
+    begin(conn)
     inputs = {"days": 3, "season": "a year before", "shift": -0.2, "age_days": None}
     drift.keep(conn, "seongsu@sample", date(2026, 3, 1), "proactive", "", inputs, NOW)
     found = told(conn, instance, NOW + timedelta(hours=2))
@@ -81,6 +104,7 @@ def test_without_dagster_the_warehouse_is_still_told(conn) -> None:
 
 
 def test_without_the_warehouse_dagster_is_still_told(conn, instance, caplog) -> None:
+    begin(conn)
     conn.execute("alter table warehouse.payload rename to away")
     found = told(conn, instance)
     assert found['seongsu_collected{store="warehouse"}'] == 0

@@ -20,7 +20,9 @@ from seongsu_assets_tests import tables_made as made
 from seongsu_assets_tests.commands import Answer, Commands, commands
 from seongsu_assets_tests.world import World
 
-LAST = date(2023, 12, 31) + timedelta(days=205)
+#: Days enough for a challenger that is better than the week before.
+HISTORY = 250
+LAST = date(2023, 12, 31) + timedelta(days=HISTORY)
 RUFF = Path(sys.executable).with_name("ruff")
 TITLE = 'Läden "am Ring" \\ it\'s'
 
@@ -64,7 +66,7 @@ def world(url: str, domain: Domain, folder: Path, instance: dg.DagsterInstance) 
 
 
 def test_from_a_table_of_days_to_a_forecast(new: Newly, warehouse_url: str) -> None:
-    answer = new("ring", made.days_with_commas(205), "--unit", "EUR")
+    answer = new("ring", made.days_with_commas(HISTORY), "--unit", "EUR")
     assert answer.code == 0, answer.err
     assert f"seongsu run ring --as-of {LAST}" in answer.out
     domain = new.domain("ring")

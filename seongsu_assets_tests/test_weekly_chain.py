@@ -14,6 +14,7 @@ from seongsu_assets.domain import Window
 from seongsu_assets.incidents import data
 from seongsu_assets.replay import injected
 from seongsu_assets.replay.injected import Fault
+from seongsu_assets.resources import Warehouse
 from seongsu_assets.wanted import wants
 from seongsu_assets.warehouse import incidents, observations, published
 from seongsu_assets.warehouse.postgres import connect, frame
@@ -83,7 +84,9 @@ def test_the_schedule_asks_for_the_newest_weeks_when_a_week_is_over(chain: World
     definition = chain.definitions.resolve_schedule_def("weekly_sales_ingest_weekly")
     assert definition.cron_schedule == ["10 6 * * 6", "40 21 * * 6"]
     at = datetime.fromisoformat("2025-06-14T06:10:00-04:00")
-    context = dg.build_schedule_context(scheduled_execution_time=at)
+    context = dg.build_schedule_context(
+        scheduled_execution_time=at, resources={"warehouse": Warehouse(url=chain.url)}
+    )
     [request] = definition.evaluate_tick(context).run_requests or []
     assert request.tags["dagster/asset_partition_range_start"] == "2025-05-17"
     assert request.tags["dagster/asset_partition_range_end"] == "2025-06-07"
