@@ -139,6 +139,13 @@ def test_each_domain_loads_alone(name: str) -> None:
     assert own == {name}
 
 
+def test_a_code_server_takes_all_domains_at_once() -> None:
+    """It refuses two ops, jobs, schedules or sensors of one name."""
+    together = platform(DOMAINS.values(), RESOURCES).get_repository_def()
+    together.load_all_definitions()
+    assert {f"{name}_promote" for name in DOMAINS} <= set(together.job_names)
+
+
 def test_the_graph_is_the_committed_one() -> None:
     """An intended change is committed with `python -m seongsu_assets_tests.snapshot`."""
     assert describe(platform(DOMAINS.values(), RESOURCES)) == SNAPSHOT.read_text()
