@@ -12,10 +12,10 @@ import pytest
 from seongsu_assets.domain import Plan
 from seongsu_assets.domains.seongsu import SEONGSU
 from seongsu_assets.errors import ModelError, NotEnoughHistory
-from seongsu_assets.forecasting import model, trees
+from seongsu_assets.forecasting import model, profile, trees
 from seongsu_assets.forecasting.recipe import Recipe
 from seongsu_assets.plan import Tuning
-from seongsu_assets_tests.ridership import HOURS, PLAN, SERIES, days, station, table
+from seongsu_assets_tests.ridership import HOURS, PLAN, SERIES, calendar, days, station, table
 
 NEWEST = days("2023-10-01", "2023-10-08")
 
@@ -68,6 +68,17 @@ def test_quantiles_are_ordered_finite_and_never_negative(fitted, asked):
     assert np.isfinite(values).all()
     assert (values >= 0).all()
     assert (np.diff(values, axis=1) >= 0).all()
+
+
+def test_what_was_given_back_makes_no_usual_profile_below_zero(observations):
+    """Shops' weeks can be below zero; the warehouse takes no such forecast."""
+    returned = observations.assign(
+        value=observations["value"].where(observations["hour"] != 13, -3)
+    )
+    last = observations["business_date"].max()
+    ahead = profile.usual(returned, calendar(), last, PLAN, lag_days=1)
+    assert (ahead.loc[ahead["hour"] == 13, "q05"] == 0).all()
+    assert (ahead.filter(like="q") >= 0).all(axis=None)
 
 
 def test_a_forecast_that_is_less_sure_than_any_before_has_a_wider_range(fitted, asked):

@@ -56,7 +56,7 @@ def test_the_constants_that_are_told_are_those_that_are_used(page, monkeypatch):
     page.fill()
     monkeypatch.setattr(baselines, "MEAN_OF", 41)
     monkeypatch.setattr(profile, "DAYS", 43)
-    monkeypatch.setattr(states, "LATE", timedelta(hours=27))
+    monkeypatch.setattr(states, "GRACE", timedelta(hours=3))
     text = read(page.open("en", path="about"))
     assert "mean of the 41 newest" in text
     assert "43 newest measured days" in text

@@ -13,6 +13,7 @@ from seongsu_assets_tests.ui_data import TODAY, before, page, seen
 from seongsu_assets_tests.ui_page import FRIDAY, LANGUAGES
 from seongsu_assets_tests.ui_world import html, morning
 from ui.pages.sources import punctual
+from ui.state.declared import declared
 from ui.strings import TABLES, Words
 
 __all__ = ["page"]  # fixtures
@@ -165,4 +166,4 @@ def test_a_domain_that_is_not_declared_is_told_without_what_it_would_owe(page, m
     ],
 )
 def test_a_source_is_late_for_three_days_and_then_has_stopped(newest, due, standing):
-    assert punctual.standing(newest, due) == standing
+    assert punctual.standing(newest, due, declared("seongsu", morning(TODAY))) == standing

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from seongsu_assets import clock, freshness
+from seongsu_assets.assets.trial import Court
 from seongsu_assets.cli.inject import outcome
 from seongsu_assets.domain import Window
 from seongsu_assets.incidents import data
@@ -132,3 +133,13 @@ def test_a_week_that_never_comes_is_told_of_and_stays_unknown(chain: World) -> N
         later = clock.now() + WEEK
         patch.setenv(clock.VARIABLE, later.isoformat())
         assert ("data_late", f"{week}") in wrong(chain)
+
+
+def test_what_came_since_is_no_part_of_the_trial_of_a_model(chain: World) -> None:
+    with connect(chain.url) as conn:
+        query = "select model_id, trained_to from warehouse.model order by number limit 1"
+        [(model_id, trained_to)] = conn.execute(query).fetchall()
+        newest = observations.read(conn, chain.domain.name)["business_date"].max().date()
+        decision = Court(conn, chain.domain, chain.domain.name).judge(model_id, None)
+    assert newest > trained_to
+    assert (decision.outcome, decision.inputs["complete"]) == ("first", 1.0)

@@ -2,6 +2,7 @@
 No data and no content; each page is a function in pages/ added to the list below."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -21,11 +22,13 @@ here = Path(__file__).parent
 st.set_page_config(page_title=t("app.name"), page_icon=here / "icon.svg", layout="centered")
 for sheet in sorted((here / "style").glob("*.css")):
     st.html(sheet)
+# Where one number is of a whole day or week there are no hours to choose or to staff.
+hourly: Literal["visible", "hidden"] = "visible" if t.period is None else "hidden"
 pages = [
     st.Page(now.render, title=t("nav.now"), default=True),
-    st.Page(when.render, title=t("nav.when"), url_path="when"),
+    st.Page(when.render, title=t("nav.when"), url_path="when", visibility=hourly),
     st.Page(right.render, title=t("nav.right"), url_path="right"),
-    st.Page(operator.render, title=t("nav.operator"), url_path="operator"),
+    st.Page(operator.render, title=t("nav.operator"), url_path="operator", visibility=hourly),
     st.Page(sources.render, title=t("nav.sources"), url_path="sources"),
     st.Page(model.render, title=t("nav.model"), url_path="model"),
     st.Page(guidebook.render, title=t("nav.guidebook"), url_path="guidebook"),

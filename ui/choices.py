@@ -80,7 +80,7 @@ def words(place: str | None = None) -> Words:
     that which is shown, or as far as it is known that of the address."""
     asked: Language = "en" if st.query_params.get("lang") == "en" else "ko"
     place = place or places.asked()
-    return Words(asked, place, places.counted(place))
+    return Words(asked, place, places.counted(place), places.period(place))
 
 
 def choose_language(t: Words) -> None:

@@ -54,7 +54,7 @@ def instant(at: datetime, view: View, t: Words) -> str:
     """An instant in the zone of the place, which is named."""
     local = at.astimezone(view.local or UTC)
     zone = clock.zone_name(view.local or UTC)
-    return f"{wording.day_text(local.date(), t)} {wording.clock_text(local)} {zone}"
+    return f"{wording.calendar_day(local.date(), t)} {wording.clock_text(local)} {zone}"
 
 
 def banners(view: View, t: Words, *, old: str = "stale") -> None:

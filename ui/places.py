@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from seongsu_assets.domains import DOMAINS
+from ui.strings import Period
 
 
 def asked() -> str | None:
@@ -17,6 +18,14 @@ def ordered(names: Iterable[str]) -> tuple[str, ...]:
     """The names as they are declared, then those that are not."""
     order = list(DOMAINS)
     return tuple(sorted(names, key=lambda name: order.index(name) if name in order else len(order)))
+
+
+def period(place: str | None) -> Period | None:
+    """What one number of a place is of, where it is of a whole day or week."""
+    cadence = DOMAINS[place].cadence if place in DOMAINS else None
+    if cadence is None or len(cadence.slots) > 1:
+        return None
+    return "day" if cadence.step == 1 else "week"
 
 
 def counted(place: str | None) -> str:

@@ -8,6 +8,7 @@ from ui.words.en import EN
 from ui.words.ko import KO
 
 Language = Literal["ko", "en"]
+Period = Literal["day", "week"]
 TABLES: dict[Language, dict[str, str]] = {"ko": KO, "en": EN}
 #: What is counted, what a slot's number is of, and what it is per: in any string, by the place.
 OWN = ("unit", "rate", "per")
@@ -17,25 +18,32 @@ OWN = ("unit", "rate", "per")
 class Words:
     """The strings of one language: `t("now")`. A key that does not exist is a KeyError.
 
-    Where `place` says a thing in its own words, under `key@place`, those are said; what is counted
-    there, and what a slot's number is of, are {unit} and {rate} in any string."""
+    Where `place` says a thing in its own words, under `key@place`, those are said; else where one
+    number is of a whole `period`, those of `key@period`. What is counted there, and what a slot's
+    number is of, are {unit} and {rate} in any string."""
 
     language: Language
     place: str | None = None
     #: What the place declares that it counts, for one that has no words of its own.
     declared: str = ""
+    #: `day` or `week` where there is one number of each; None where days have several.
+    period: Period | None = None
 
     def __call__(self, key: str, **values: object) -> str:
-        table = TABLES[self.language]
-        text = table.get(f"{key}@{self.place}", table[key])
+        text = self._said(key, TABLES[self.language][key])
         return text.format(**{key: self._own(key) for key in OWN}, **values)
 
     def _own(self, key: str) -> str:
-        table, thing = TABLES[self.language], self.declared.split(" per ")[0]
-        return table.get(f"{key}@{self.place}", table[key]).format(rate=self.declared, unit=thing)
+        thing = self.declared.split(" per ")[0]
+        return self._said(key, TABLES[self.language][key]).format(rate=self.declared, unit=thing)
+
+    def _said(self, key: str, otherwise: str) -> str:
+        table = TABLES[self.language]
+        own = (table.get(f"{key}@{name}") for name in (self.place, self.period) if name)
+        return next((text for text in own if text is not None), otherwise)
 
     def name(self, kind: str, name: str, otherwise: str | None = None) -> str:
         """The display text of a domain or series; when it has none, its plain name or what is said
         `otherwise`."""
         table, plain = TABLES[self.language], name if otherwise is None else otherwise
-        return table.get(f"{kind}.{name}@{self.place}", table.get(f"{kind}.{name}", plain))
+        return self._said(f"{kind}.{name}", table.get(f"{kind}.{name}", plain))

@@ -10,7 +10,7 @@ import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock, tracking
-from seongsu_assets.assets import lineage, plots, sources, weather
+from seongsu_assets.assets import cost, lineage, plots, sources, weather
 from seongsu_assets.assets import report as told
 from seongsu_assets.assets.node import asset
 from seongsu_assets.domain import Domain
@@ -61,14 +61,18 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
                 return _result(model_id, models.load(conn, model_id).metrics, {})
             learned = train(conn, domain, dataset, last)
             trained, rows = learned.model, learned.rows
+            booster, metadata = trained.to_text()
+            series = learned.frames["observations"]["series"].nunique()
             report = backtest.report(rows, total=domain.total)
+            report["cost"] = cost.bill(learned.spent, series, booster)
             stored = models.StoredModel(
                 model_id,
                 trained.trained_from.date(),
                 trained.trained_to.date(),
                 data,
                 lineage.code_version(),
-                *trained.to_text(),
+                booster,
+                metadata,
                 report,
                 rows,
                 dagster_run_id=context.run.run_id,
@@ -87,12 +91,13 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
 
 @dataclass(frozen=True)
 class Learned:
-    """A model, its rolling-origin rows, and what it was made from."""
+    """A model, its rolling-origin rows, what it was made from, and what went into it."""
 
     model: learners.Model
     rows: pd.DataFrame
     recipe: Recipe
     frames: dict[str, pd.DataFrame]
+    spent: cost.Spent
 
 
 def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned:
@@ -103,25 +108,28 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
     ahead = domain.plan.span(domain.plan.horizon).days
     many = ORIGINS + max(-(-ahead // EVERY) - 1, 0)  # so many also of the farthest horizon
     origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(1, many + 1)]
-    rows = backtest.backtest(
-        known,
-        calendar,
-        plan=domain.plan,
-        origins=sorted(origins),
-        lag_days=domain.lateness.lag_days,
-        hours=[slot.hour for slot in domain.cadence.slots],
-        series=domain.series,
-        total=domain.total,
-        crowding=domain.levels,
-        threads=settings().threads,
-        weather=issued.weather,
-        ahead=issued.ahead,
-    )
+    spent = cost.Spent()
+    with spent.on("trial"):
+        rows = backtest.backtest(
+            known,
+            calendar,
+            plan=domain.plan,
+            origins=sorted(origins),
+            lag_days=domain.lateness.lag_days,
+            hours=[slot.hour for slot in domain.cadence.slots],
+            series=domain.series,
+            total=domain.total,
+            crowding=domain.levels,
+            threads=settings().threads,
+            weather=issued.weather,
+            ahead=issued.ahead,
+        )
     window = lineage.training_window(domain, last)
     table = features.read(conn, dataset, window, learning.phase(domain.plan))
     recipe = Recipe.of(domain, settings().threads)
-    frames = {"features": table, "observations": known}
-    return Learned(recipe.fit(table, known), rows, recipe, frames)
+    with spent.on("learning"):
+        model = recipe.fit(table, known)
+    return Learned(model, rows, recipe, {"features": table, "observations": known}, spent)
 
 
 def _days_up_to(known: pd.DataFrame, last: date) -> list[pd.Timestamp]:

@@ -17,7 +17,11 @@ OF_A_GROUP = ("wape", "coverage80")
 
 def metadata(report: dict[str, Any]) -> dict[str, dg.MarkdownMetadataValue]:
     """What the catalog shows: everybody over all rows, by day type, by hours, and the levels."""
-    return {name: preview(table) for name, table in _tables(report).items()}
+    shown = {name: preview(table) for name, table in _tables(report).items()}
+    # A model of before costs were counted has none.
+    return shown | (
+        {"cost": preview(pd.DataFrame([report["cost"]]).round(3))} if "cost" in report else {}
+    )
 
 
 def texts(report: dict[str, Any]) -> dict[str, str]:

@@ -51,7 +51,8 @@ class Court:
             raise ModelError("it has no evaluation", remedy="train it anew")
         rows = pd.concat([self._features(origin) for origin in origins], ignore_index=True)
         middle = origins[len(origins) // 2]
-        counts = observations.read(self.conn, self.dataset)
+        # What came since is no part of what it claims, and was no part of what it could learn.
+        counts = observations.read(self.conn, self.dataset, last=stored.trained_to)
         whole = baselines.with_total(counts, self.domain.series, self.domain.total)
         return Held(
             features=rows,

@@ -20,7 +20,8 @@ def usual(
     lag_days: int,
 ) -> pd.DataFrame:
     """Series, business_date, hour, horizon and a column per quantile for the days after `origin`,
-    from the newest days of each target's type. A slot that was never seen has no row."""
+    from the newest days of each target's type. A slot that was never seen has no row; what is given
+    back counts below zero, which no forecast does."""
     types = pd.Series(usual_type(calendar, plan), index=pd.DatetimeIndex(calendar.business_date))
     newest = origin + plan.span(1 - lag_days)
     seen = observations[observations.business_date <= newest]
@@ -31,7 +32,7 @@ def usual(
         same = seen[seen.day_type == types[target]].sort_values("business_date")
         recent = same.groupby(["series", "hour"]).tail(DAYS)
         quantiles = recent.groupby(["series", "hour"]).value.quantile(list(plan.quantiles))
-        table = quantiles.unstack()  # noqa: PD010 - a level of the index; there is nothing to sum
+        table = quantiles.clip(lower=0.0).unstack()  # noqa: PD010 - a level of the index; there is nothing to sum
         table.columns = pd.Index([quantile_name(quantile) for quantile in plan.quantiles])
         parts.append(table.reset_index().assign(business_date=target, horizon=horizon))
     return pd.concat(parts, ignore_index=True)

@@ -34,7 +34,7 @@ def ages(moment: Moment[Published], t: Words) -> list[tuple[str, str]]:
 def made(moment: Moment[Published], t: Words) -> str:
     """When the forecast was made, on the clock of the place."""
     issued = moment.total.iloc[0]["issued_at"].to_pydatetime().astimezone(moment.zone)
-    named = {"date": wording.day_text(issued.date(), t), "time": wording.clock_text(issued)}
+    named = {"date": wording.calendar_day(issued.date(), t), "time": wording.clock_text(issued)}
     return t("chip.issue", zone=clock.zone_name(moment.zone), **named)
 
 
@@ -48,5 +48,5 @@ def _measured_to(moment: Moment[Published], data_at: datetime, age: str, t: Word
     if hour in moment.spans:
         slot = wording.slot(moment.spans[hour], t)
         return t("chip.data", date=wording.day_text(day, t), slot=slot, age=age)
-    date_text, time = wording.day_text(local.date(), t), wording.clock_text(local)
+    date_text, time = wording.calendar_day(local.date(), t), wording.clock_text(local)
     return t("chip.data_at", date=date_text, time=time, age=age)

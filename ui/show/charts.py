@@ -32,6 +32,8 @@ class Day:
     now_hour: int | None = None
     top: tuple[str, float] | None = None
     stale: bool = False
+    #: The last day, where each slot is a day or a week of its own.
+    last: date | None = None
 
 
 def table(shown: Day) -> pd.DataFrame:
@@ -121,7 +123,7 @@ def _marks(shown: Day, frame: pd.DataFrame, place: alt.X) -> list[alt.Chart]:
 
 def alt_text(shown: Day, t: Words) -> str:
     """The chart in a sentence: the most, the fewest, how sure, and which day the dots are of."""
-    name, when = t.name("series", shown.series), wording.day_text(shown.day, t)
+    name, when = t.name("series", shown.series), wording.days(shown.day, shown.last, t)
     rows = shown.rows.loc[[not shown.spans[hour].edge for hour in shown.rows.index]].dropna(
         subset=["q50"]
     )

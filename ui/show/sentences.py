@@ -39,11 +39,13 @@ def advice(
         said = t("sentence.peak", slot=where)
     else:
         said = t("sentence.peak_now" if peak == from_hour else "sentence.peak_today", slot=where)
-    return " ".join([said, *_calmer(values, peak, t)])
+    return " ".join([said, *_calmer(values, spans, peak, t)])
 
 
-def _calmer(values: pd.Series, peak: int, t: Words) -> list[str]:
+def _calmer(values: pd.Series, spans: dict[int, Span], peak: int, t: Words) -> list[str]:
     """From the first hour after the peak since when all that follows is clearly calmer."""
+    if spans[peak].whole:
+        return []
     later = values[values.index > peak]
     worst_from = later[::-1].cummax()[::-1]
     saved = 1 - worst_from / values[peak]

@@ -45,6 +45,17 @@ def weekday(day: date, t: Words) -> str:
 
 
 def day_text(day: date, t: Words, *, year: bool = False) -> str:
+    """A day of forecasts and measurements; a week by its first day. A day of the calendar, such as
+    one on which something was made, is told by `calendar_day`."""
+    weekly = t.period == "week" and not year
+    return calendar_day(day, t, year=year) if not weekly else _week_text(day, t)
+
+
+def _week_text(day: date, t: Words) -> str:
+    return t("date.week", month=day.month, day=day.day, month_name=MONTHS[day.month - 1])
+
+
+def calendar_day(day: date, t: Words, *, year: bool = False) -> str:
     return t(
         "date.year" if year else "date",
         year=day.year,
@@ -85,17 +96,25 @@ def hour_text(hour: int) -> str:
 
 
 def slot(span: Span, t: Words) -> str:
-    """ "18–19시" or "18:00–19:00"; an open slot is before or after its sharp edge."""
+    """ "18–19시" or "18:00–19:00"; an open slot is before or after its sharp edge. A whole day or
+    week is named by its day, or is all of that which is spoken of."""
+    if span.whole:
+        return t("slot.whole") if span.day is None else day_text(span.day, t)
     key = f"slot.{span.edge}" if span.edge else "slot"
     return t(key, first=hour_text(span.hour), last=hour_text(span.hour + span.hours))
 
 
 def short_slot(span: Span, t: Words) -> str:
+    if span.whole:
+        return t("slot.whole") if span.day is None else short_day(span.day, t)
     return slot(span, t) if span.edge else t("slot.short", first=hour_text(span.hour))
 
 
 def axis_slot(span: Span) -> str:
-    """ "~06" and "24~" for the open slots, "18" for the others: the same in every language."""
+    """ "~06" and "24~" for the open slots, "18" for the others, "7/14" for a day: the same in every
+    language."""
+    if span.day is not None:
+        return f"{span.day.month}/{span.day.day}"
     if span.edge == "before":
         return f"~{hour_text(span.hour + span.hours)}"
     return hour_text(span.hour) + ("~" if span.edge == "after" else "")
@@ -115,6 +134,13 @@ def of_hundred(value: float, t: Words) -> str:
 def of_ten(value: float, t: Words) -> str:
     """A share as so many times out of ten, to a tenth."""
     return t("of_ten", value=f"{10 * value:.1f}".removesuffix(".0"))
+
+
+def days(first: date, last: date | None, t: Words) -> str:
+    """A day, or the first and the last of several."""
+    if last is None:
+        return day_text(first, t)
+    return t("days", first=day_text(first, t), last=day_text(last, t))
 
 
 def days_of(first: date, last: date, t: Words) -> str:

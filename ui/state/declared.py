@@ -12,13 +12,14 @@ from ui import clock
 
 #: What the total of a domain is called that is not declared here.
 TOTAL = "total"
-#: Measurements so many days behind are not late any more: they have stopped.
-STOPPED_DAYS = 3
+#: Measurements so many periods behind are not late any more: they have stopped.
+STOPPED = 3
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A domain as its pages need it, at `now`. `due` is the newest day that should be measured."""
+    """A domain as its pages need it, at `now`. `due` is the newest day, or week by its first day,
+    that should be measured."""
 
     domain: Domain
     now: datetime
@@ -34,15 +35,23 @@ class Declared:
 
     @property
     def due(self) -> date:
-        lateness = self.domain.lateness
+        lateness, cadence = self.domain.lateness, self.domain.cadence
         judged = self._local - timedelta(hours=lateness.issue_hour) - PATIENCE
-        return judged.date() - timedelta(days=lateness.lag_days)
+        return cadence.later(cadence.newest(judged), 1 - lateness.lag_days)
+
+    @property
+    def period(self) -> timedelta:
+        """How long that is of which one partition is."""
+        return timedelta(days=self.domain.cadence.step)
 
     def due_from(self, source: str) -> date | None:
         """The newest day that `source` should have told of; None where it promises nothing. A day
         is due at the end of the `due_days`-th day after it."""
         terms = next((each.terms for each in self.domain.sources if each.name == source), None)
-        return None if terms is None else self.today - timedelta(days=terms.due_days + 1)
+        if terms is None:
+            return None
+        over = self.today - timedelta(days=terms.due_days) - self.period
+        return self.domain.cadence.begins(over)
 
     @property
     def _local(self) -> datetime:
@@ -60,12 +69,12 @@ def total_of(name: str) -> str:
     return DOMAINS[name].total if name in DOMAINS else TOTAL
 
 
-def stopped(newest: date | None, due: date | None) -> bool:
+def stopped(newest: date | None, due: date | None, period: timedelta) -> bool:
     """Whether measurements that were due have not come for too long."""
-    return newest is not None and due is not None and (due - newest).days > STOPPED_DAYS
+    return newest is not None and due is not None and due - newest > STOPPED * period
 
 
 def has_stopped(name: str, newest: date | None, now: datetime) -> bool:
     """Whether the measurements of a domain have stopped by `now`; not of one that is unknown."""
     known = declared(name, now)
-    return known is not None and stopped(newest, known.due)
+    return known is not None and stopped(newest, known.due, known.period)

@@ -10,7 +10,7 @@ import pandas as pd
 from ui import clock
 from ui.data import Answer
 from ui.state import slots, states
-from ui.state.declared import has_stopped
+from ui.state.declared import declared, has_stopped
 from ui.state.read import Published, Status
 from ui.state.slots import Span
 
@@ -72,7 +72,7 @@ def look(answer: Answer[P], now: datetime) -> Moment[P]:
         now=now,
         state=states.decide(
             now,
-            _standing(data, total),
+            _standing(data, total, now),
             failed=answer.failed,
             stopped=has_stopped(data.status.domain, data.status.data_through, now),
         ),
@@ -89,8 +89,8 @@ def look(answer: Answer[P], now: datetime) -> Moment[P]:
     )
 
 
-def _standing(data: Published, total: pd.DataFrame) -> states.Standing:
-    head = total.iloc[0]
+def _standing(data: Published, total: pd.DataFrame, now: datetime) -> states.Standing:
+    head, known = total.iloc[0], declared(data.status.domain, now)
     return states.Standing(
         sample=data.status.sample,
         data_at=data.status.data_at,
@@ -98,6 +98,7 @@ def _standing(data: Published, total: pd.DataFrame) -> states.Standing:
         tier=str(head["tier"]),
         first=total["at"].min().to_pydatetime(),
         end=total["end"].max().to_pydatetime(),
+        period=states.DAY if known is None else known.period,
     )
 
 

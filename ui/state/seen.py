@@ -54,5 +54,6 @@ def look(answer: Answer[T], now: datetime) -> Seen[T]:
         issued_at=status.issued_at,
         stopped=has_stopped(status.domain, status.data_through, now),
         failed=answer.failed,
+        period=states.DAY if known is None else known.period,
     )
     return Seen(now, state, data, None if known is None else known.zone)

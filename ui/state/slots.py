@@ -18,11 +18,18 @@ Row = dict[Hashable, Any]
 
 @dataclass(frozen=True)
 class Span:
-    """One slot: `hours` long from `hour`. Open at an edge, it reaches to the neighbouring day."""
+    """One slot: `hours` long from `hour`. Open at an edge, it reaches to the neighbouring day. Of
+    one that is a whole day or week the first `day` is told, where it is one of several."""
 
     hour: int
     hours: int
     edge: Edge = ""
+    day: date | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of a day, or of a week."""
+        return self.hours >= DAY_HOURS
 
 
 def layout(hours: Iterable[int]) -> dict[int, Span]:
@@ -44,8 +51,17 @@ def layout(hours: Iterable[int]) -> dict[int, Span]:
 def timeline(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in order of time with `end`, the instant at which each slot is over."""
     spans = layout(rows["hour"])
+    if all(span.whole for span in spans.values()):
+        return _periods(rows.sort_values("at"))
     lengths = rows["hour"].map({hour: span.hours for hour, span in spans.items()})
     return rows.assign(end=rows["at"] + pd.to_timedelta(lengths, unit="h")).sort_values("at")
+
+
+def _periods(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row of each day or week: it is over when the next begins, and the last is as long."""
+    apart = rows["business_date"].diff().min()
+    length = pd.Timedelta(days=1) if pd.isna(apart) else apart
+    return rows.assign(end=rows["at"].shift(-1).fillna(rows["at"] + length))
 
 
 def by_slot(rows: pd.DataFrame) -> dict[tuple[date, int], Row]:

@@ -5,17 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-LATE = timedelta(hours=26)
-STALE = timedelta(hours=50)
-AHEAD = timedelta(hours=24)
+DAY = timedelta(days=1)
+#: A forecast is due once a period; hours that the next may take.
+GRACE = timedelta(hours=2)
 
 Kind = Literal["error", "empty", "stale", "fallback", "late", "sample", "fresh"]
+
+
+def late_after(period: timedelta) -> timedelta:
+    """The age at which a forecast is called late, where one is due once a `period`."""
+    return period + GRACE
+
+
+def old_after(period: timedelta) -> timedelta:
+    """The age at which nothing may be advised from it any more."""
+    return 2 * period + GRACE
 
 
 @dataclass(frozen=True)
 class Standing:
     """What the warehouse says of one domain. `data_at` starts the newest measured slot; the
-    forecast covers the time from `first` to `end`."""
+    forecast covers the time from `first` to `end`; one is due once a `period`."""
 
     sample: bool
     data_at: datetime | None
@@ -23,6 +33,7 @@ class Standing:
     tier: str
     first: datetime
     end: datetime
+    period: timedelta = DAY
 
 
 @dataclass(frozen=True)
@@ -70,12 +81,13 @@ def decide(
         return State(failed=failed, empty=True, stopped=stopped, sample=sample)
     issue_age = now - standing.issued_at
     covered = standing.first <= now < standing.end
-    stale = issue_age > STALE or not covered
+    period = standing.period
+    stale = issue_age > old_after(period) or not covered
     return State(
         failed=failed,
         covered=covered,
         stale=stale,
-        late=not stale and (issue_age > LATE or now + AHEAD > standing.end),
+        late=not stale and (issue_age > late_after(period) or now + period > standing.end),
         stopped=stopped,
         sample=standing.sample,
         tier=standing.tier,
@@ -92,12 +104,13 @@ def without_forecast(
     issued_at: datetime | None,
     stopped: bool,
     failed: bool,
+    period: timedelta = DAY,
 ) -> State:
     """The state of a page that shows no forecast at `now`: nothing of it can be uncovered."""
     issue_age = None if issued_at is None else now - issued_at
     return State(
         failed=failed,
-        stale=issue_age is not None and issue_age > STALE,
+        stale=issue_age is not None and issue_age > old_after(period),
         stopped=stopped,
         sample=sample,
         data_age=None if data_at is None else now - data_at,

@@ -76,7 +76,8 @@ def times(
     moment: Moment[Published], domain: Domain | None, chips: Sequence[tuple[str, str]], t: Words
 ) -> None:
     """When forecasts are made, when they are called late and old, and which one is shown now."""
-    late, stale = (limit // HOUR for limit in (states.LATE, states.STALE))
+    period = timedelta(days=domain.cadence.step) if domain else states.DAY
+    late, stale = (limit // HOUR for limit in (states.late_after(period), states.old_after(period)))
     said = [t("times.states", late=late, stale=stale)]
     if domain is not None:
         due = domain.lateness

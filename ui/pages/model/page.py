@@ -6,6 +6,7 @@ import streamlit as st
 from ui import frame
 from ui.pages.model.card import card
 from ui.pages.model.chances import chances
+from ui.pages.model.each import each
 from ui.pages.model.heat import heat
 from ui.pages.model.history import history
 from ui.pages.model.limits import limits
@@ -31,7 +32,10 @@ def render() -> None:
 
 def _tell(seen: Seen[Model], data: Model, t: Words) -> None:
     card(seen, data.card, t)
-    heat(data.by_hour, t)
+    if data.card is not None:
+        each(data.card.trial, f"{data.status.domain}_{data.card.model_id}", t)
+    if t.period is None:  # else there are no hours to tell apart
+        heat(data.by_hour, t)
     chances(data.chances, t)
     history(seen, data.decisions, t)
     limits(data.card, t)

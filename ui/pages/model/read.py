@@ -17,9 +17,19 @@ HISTORY = 365
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What a model and its trial cost: `seconds` of a processor for all `series`, and its text."""
+
+    series: int
+    seconds: float
+    kilobytes: float
+
+
+@dataclass(frozen=True)
 class Trial:
     """How a model did on days it had not learned from, over `origins` starts: errors as shares of
-    the people who came, `None` where it is not told."""
+    the people who came, `None` where it is not told. `each` has the figures of each series beside
+    the total (series, rows, mae, wape, naive, inside), that of the largest error first."""
 
     origins: int | None
     forecasts: int | None
@@ -28,6 +38,8 @@ class Trial:
     last: float | None
     inside: float | None
     hits: float | None
+    each: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)
+    cost: Cost | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +124,31 @@ def _trial(metrics: dict[str, Any]) -> Trial:
         last=(metrics.get("last_value") or {}).get("wape"),
         inside=ours.get("coverage80"),
         hits=ours.get("level_exact"),
+        each=_each(metrics.get("by_series") or {}),
+        cost=_cost(metrics.get("cost") or {}),
     )
+
+
+def _each(told: dict[str, Any]) -> pd.DataFrame:
+    rows = [
+        {
+            "series": name,
+            "rows": part.get("rows"),
+            "mae": part["ours"].get("mae"),
+            "wape": part["ours"].get("wape"),
+            "naive": (part.get("seasonal_naive") or {}).get("wape"),
+            "inside": part["ours"].get("coverage80"),
+        }
+        for name, part in told.items()
+    ]
+    return pd.DataFrame(rows).sort_values("mae", ascending=False) if rows else pd.DataFrame()
+
+
+def _cost(told: dict[str, Any]) -> Cost | None:
+    if not told:
+        return None
+    series = int(told["series"])
+    return Cost(series, series * told["seconds_per_series"], told["kilobytes"])
 
 
 def _decisions(rows: Rows, status: Status) -> tuple[Decision, ...]:

@@ -39,7 +39,9 @@ def _forecast(moment: Moment[Published], row: pd.Series, t: Words) -> str:
         chip = parts.level_chip(mark)
         top = levels.word(len(known.names) - 1, known.names, t)
         facts.append(t("top_level", level=top, share=wording.share(row["p_levels"][-1], t)))
-    advice = sentences.advice(_today(moment), moment.spans, t, from_hour=span.hour)
+    advice = ""  # of a whole day there is no rest that could be better
+    if not span.whole:
+        advice = sentences.advice(_today(moment), moment.spans, t, from_hour=span.hour)
     title = t("hero.title", slot=wording.slot(span, t))
     return _face(title, chip, wording.people_per_slot(row["q50"], span, t), facts, advice)
 

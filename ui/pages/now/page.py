@@ -8,6 +8,7 @@ from ui.data import answer
 from ui.frame import EVERY
 from ui.pages.now.day import day
 from ui.pages.now.hero import hero
+from ui.pages.now.periods import periods
 from ui.pages.now.read import read
 from ui.show import trust
 from ui.state.moment import look
@@ -23,7 +24,7 @@ def render() -> None:
         frame.nothing(moment, t)
         return
     hero(moment, t)
-    day(moment, moment.data, t)
+    (day if t.period is None else periods)(moment, moment.data, t)
     trust.accuracy(moment.data.accuracy, t)
     if moment.data.levels is not None:
         trust.meaning(moment.data.levels, t)

@@ -27,6 +27,9 @@ def render() -> None:
     data = found.found
     moment = look(found, clock.now())
     t = frame.head(moment)
+    if t.period is not None:
+        st.html(parts.message(t("periods.title"), t("periods.text"), t))
+        return
     frame.banners(moment, t)
     who = door.signed()
     if who is None:

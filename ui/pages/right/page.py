@@ -7,6 +7,7 @@ from ui import frame
 from ui.pages.right import record
 from ui.pages.right.log import log
 from ui.pages.right.misses import misses
+from ui.pages.right.past import past
 from ui.pages.right.read import Right, read
 from ui.pages.right.rivals import rivals
 from ui.pages.right.verdict import verdict
@@ -32,7 +33,7 @@ def render() -> None:
 
 def _tell(seen: Seen[Right], data: Right, t: Words) -> None:
     if data.days:
-        verdict(seen, data, t)
+        (verdict if t.period is None else past)(seen, data, t)
     days = record.choose_span(t)
     record.record(data, days, t)
     misses(data, t)

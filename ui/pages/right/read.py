@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ui import clock
+from ui import clock, places
 from ui.data import Rows
 from ui.state.declared import total_of
 from ui.state.read import Status, day_or_none, read_status
@@ -100,9 +100,11 @@ _HOURS = (
 def _hours(rows: Rows, status: Status, total: str, newest: date | None) -> pd.DataFrame:
     if newest is None:
         return pd.DataFrame(columns=_HOURS)
+    # Where a day or a week has one number, all of them are shown at once.
+    days = DAYS if places.period(status.domain) is None else max(SPANS)
     return rows(
         "recent", _HOURS, ["business_date", "hour"],
-        since=("business_date", newest - timedelta(days=DAYS - 1)),
+        since=("business_date", newest - timedelta(days=days - 1)),
         domain=status.domain, series=total,
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ def record(data: Right, days: int, t: Words) -> None:
     if told is None:
         st.html(parts.block("", f"<p>{t('accuracy.none')}</p>", t))
         return
-    said = [t("right.span_said", days=told.days, share=wording.of_hundred(told.wape, t))]
+    said = [told_of(told, int(daily["horizon"].max()), t)]
     said += _beside(told, t)
     if told.days < days:
         said.append(t("right.short", days=told.days))
@@ -45,6 +45,12 @@ def record(data: Right, days: int, t: Words) -> None:
     st.html(parts.block("", f"<p>{escape(t('right.promise'))} {escape(promise)}</p>", t))
     st.html(parts.note(t("right.note", forecasts=f"{told.forecasts:,}"), t))
     _horizons(score.by_horizon(daily), t)
+
+
+def told_of(told: Score, ahead: int, t: Words) -> str:
+    """How far off, of forecasts made up to `ahead` days or weeks before."""
+    share = wording.of_hundred(told.wape, t)
+    return t("right.span_said", days=told.days, ahead=ahead, share=share)
 
 
 def _beside(told: Score, t: Words) -> list[str]:

@@ -64,18 +64,23 @@ def _face(
     return (
         f'<p class="eyebrow">{escape(title)}</p>'
         f'<p class="verdict">{t(f"right.{told.verdict}")}</p>'
-        f"{lines}{parts.chips(_chips(seen, rows, t))}"
+        f"{lines}{parts.chips(chips(seen, rows, t))}"
     )
 
 
 def _said(told: DayScore, rows: pd.DataFrame, spans: dict[int, Span], t: Words) -> list[str]:
-    off = [t("right.off", share=wording.of_hundred(told.wape, t))]
-    if told.naive is not None:
-        off.append(t("right.off_naive", share=wording.of_hundred(told.naive, t)))
     inside = [t("right.inside", hours=told.hours, inside=told.inside)]
     if told.level_hours:
         inside.append(t("right.levels", hours=told.level_hours, hits=told.level_hits))
-    return [" ".join(inside), " ".join(off), _worst(told, rows, spans, t)]
+    return [" ".join(inside), off(told, t), _worst(told, rows, spans, t)]
+
+
+def off(told: DayScore, t: Words) -> str:
+    """How far the forecast was off, and what repeating the past would have been."""
+    said = [t("right.off", share=wording.of_hundred(told.wape, t))]
+    if told.naive is not None:
+        said.append(t("right.off_naive", share=wording.of_hundred(told.naive, t)))
+    return " ".join(said)
 
 
 def _worst(told: DayScore, rows: pd.DataFrame, spans: dict[int, Span], t: Words) -> str:
@@ -88,7 +93,7 @@ def _worst(told: DayScore, rows: pd.DataFrame, spans: dict[int, Span], t: Words)
     )
 
 
-def _chips(seen: Seen[Right], rows: pd.DataFrame, t: Words) -> list[tuple[str, str]]:
+def chips(seen: Seen[Right], rows: pd.DataFrame, t: Words) -> list[tuple[str, str]]:
     """When the forecast was made and by what, and what was special about the day."""
     known = rows.dropna(subset=["q50"]).to_dict("records")
     tiers = dict.fromkeys(row["tier"] for row in known if row["tier"] != "champion")

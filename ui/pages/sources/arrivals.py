@@ -22,7 +22,7 @@ def arrivals(seen: Seen[Sources], data: Sources, known: Declared | None, t: Word
     facts = _newest(status.data_through, due, known, t)
     if status.data_at is not None:
         facts.append((t("source.age"), wording.age(seen.now - status.data_at, t)))
-    force = _entry(t("source.force"), standing(status.data_through, due), facts, t)
+    force = _entry(t("source.force"), standing(status.data_through, due, known), facts, t)
     others = "".join(_source(each, seen, known, t) for each in sources(data, known))
     st.html(parts.title(t("source.title"), t))
     st.html(parts.block("entries sources", f"<ul>{force}{others}</ul>", t))

@@ -40,6 +40,8 @@ class Gap:
 def month(days: Mapping[date, Day], known: Declared | None, today: date) -> list[Cell]:
     """The last DAYS days up to `today`, the oldest first."""
     dates = [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
+    if known is not None:  # of a week there is one cell, that of its first day
+        dates = [day for day in dates if known.domain.cadence.begins(day) == day]
     return [_cell(day, days.get(day), known) for day in dates]
 
 

@@ -13,11 +13,13 @@ WEEK = 7
 
 
 def grid(cells: Sequence[Cell], today: date, t: Words) -> str:
-    """A table that fits a phone and is read aloud day by day."""
-    blanks: list[Cell | None] = [None] * cells[0].day.weekday()
+    """A table that fits a phone and is read aloud day by day; whole weeks stand in one row."""
+    daily = t.period != "week"
+    blanks: list[Cell | None] = [None] * (cells[0].day.weekday() if daily else 0)
     boxes: list[Cell | None] = [*blanks, *cells]
     weeks = [boxes[start : start + WEEK] for start in range(0, len(boxes), WEEK)]
-    heads = "".join(f'<th scope="col">{t(f"weekday.{day}")}</th>' for day in range(WEEK))
+    names = [t(f"weekday.{day}") if daily else "" for day in range(WEEK)]
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names if name)
     rows = "".join(f"<tr>{_week(week, cells[0].day, today, t)}</tr>" for week in weeks)
     caption = t("month.caption", days=len(cells))
     table = (
@@ -34,7 +36,8 @@ def _week(week: Sequence[Cell | None], first: date, today: date, t: Words) -> st
 
 def _box(cell: Cell, first: date, today: date, t: Words) -> str:
     day = cell.day
-    seen = wording.short_day(day, t) if day == first or day.day == 1 else f"{day.day}"
+    named = t.period == "week" or day == first or day.day == 1
+    seen = wording.short_day(day, t) if named else f"{day.day}"
     now = " today" if day == today else ""
     heard = wording.day_from(day, today, t)
     return (

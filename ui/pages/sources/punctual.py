@@ -22,7 +22,7 @@ class Punctual:
     told: Source | None
 
 
-def standing(newest: date | None, due: date | None) -> Standing:
+def standing(newest: date | None, due: date | None, known: Declared | None) -> Standing:
     """`stopped` from where it is too long for a late one."""
     if newest is None:
         return "never"
@@ -30,7 +30,8 @@ def standing(newest: date | None, due: date | None) -> Standing:
         return "undated"
     if newest >= due:
         return "on_time"
-    return "stopped" if stopped(newest, due) else "late"
+    gone = known is not None and stopped(newest, due, known.period)
+    return "stopped" if gone else "late"
 
 
 def sources(data: Sources, known: Declared | None) -> list[Punctual]:
@@ -43,4 +44,4 @@ def sources(data: Sources, known: Declared | None) -> list[Punctual]:
 
 def _one(name: str, told: Source | None, known: Declared | None) -> Punctual:
     due = known.due_from(name) if known else None
-    return Punctual(name, standing(told.newest if told else None, due), due, told)
+    return Punctual(name, standing(told.newest if told else None, due, known), due, told)

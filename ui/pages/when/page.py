@@ -22,6 +22,9 @@ def render() -> None:
     """The whole page. It is one fragment, so that its parts never disagree about the time."""
     moment = look(answer(read, places.asked()), clock.now())
     t = frame.head(moment)
+    if t.period is not None:
+        st.html(parts.message(t("periods.title"), t("periods.text"), t))
+        return
     frame.banners(moment, t)
     if moment.data is None or not moment.days:
         frame.nothing(moment, t)

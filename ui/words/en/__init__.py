@@ -8,6 +8,7 @@ from ui.words.en import (
     model,
     now,
     operator,
+    periods,
     places,
     rehearsal,
     right,
@@ -28,6 +29,7 @@ TABLES = (
     stages.EN,
     rehearsal.EN,
     about.EN,
+    periods.EN,
     places.EN,
 )
 EN: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}

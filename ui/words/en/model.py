@@ -26,6 +26,15 @@ EN: dict[str, str] = {
     "trial.note": "On days it had not learned from: {forecasts} forecast values from {origins} "
     "past starting points. How it does since is told in "
     "“Were we right?”.",
+    # each
+    "each.title": "Each on its own",
+    "each.said": "{count} in its trial; for {better} of them the model was off by less than "
+    "repeating the past.",
+    "each.note": "Those that were off by most in {unit} come first. In percent, small ones are "
+    "off by more.",
+    "each.download": "All {count} (CSV)",
+    "each.cost": "Learning and trial took {seconds} s of one processor, {each} s for each series. "
+    "The model is a text of {size} kB.",
     # heat
     "heat.title": "When it is right and when it is off",
     "heat.said": "Best: {best} (off by {best_share}). Worst: {worst} (off by {worst_share}).",

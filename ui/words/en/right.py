@@ -35,7 +35,7 @@ EN: dict[str, str] = {
     "right.span.7": "7 days",
     "right.span.28": "28 days",
     "right.span.90": "90 days",
-    "right.span_said": "Over the last {days} days, forecasts made one to seven days ahead "
+    "right.span_said": "Over the last {days} days, forecasts made up to {ahead} days ahead "
     "were off by {share}.",
     "right.span_better": "That is {share} less than repeating last week.",
     "right.span_worse": "That is {share} more than repeating last week.",

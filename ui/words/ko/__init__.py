@@ -8,6 +8,7 @@ from ui.words.ko import (
     model,
     now,
     operator,
+    periods,
     places,
     rehearsal,
     right,
@@ -28,6 +29,7 @@ TABLES = (
     stages.KO,
     rehearsal.KO,
     about.KO,
+    periods.KO,
     places.KO,
 )
 KO: dict[str, str] = {key: said for table in TABLES for key, said in table.items()}

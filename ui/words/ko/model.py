@@ -25,6 +25,14 @@ KO: dict[str, str] = {
     "trial.title": "쓰기 전 시험 성적",
     "trial.note": "배우지 않은 날만 골라 지난 {origins}번의 출발점에서 예측해 본 "
     "성적입니다(예측값 {forecasts}개). 쓰기 시작한 뒤의 성적은 ‘맞았나요?’에 있습니다.",
+    # 하나하나
+    "each.title": "하나하나 따로 보면",
+    "each.said": "시험에서 예측한 {count}가지 가운데 {better}가지는 지난 값을 그대로 쓴 것보다 "
+    "덜 빗나갔습니다.",
+    "each.note": "많이 빗나간 것부터입니다(단위:{unit}). 작은 것은 비율로 보면 더 크게 빗나갑니다.",
+    "each.download": "{count}가지 모두 (CSV)",
+    "each.cost": "배우고 시험하는 데 프로세서 {seconds}초, 하나에 {each}초가 들었습니다. "
+    "모델은 {size}kB의 글입니다.",
     # heat
     "heat.title": "언제 잘 맞고 언제 빗나가나요",
     "heat.said": "가장 잘 맞는 때는 {best}({best_share}꼴로 빗나감), "

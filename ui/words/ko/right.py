@@ -35,7 +35,7 @@ KO: dict[str, str] = {
     "right.span.7": "7일",
     "right.span.28": "28일",
     "right.span.90": "90일",
-    "right.span_said": "최근 {days}일에 대해 1일 앞부터 7일 앞까지 낸 예측은 "
+    "right.span_said": "최근 {days}일에 대해 {ahead}일 앞까지 낸 예측은 "
     "실제 {share}꼴로 빗나갔습니다.",
     "right.span_better": "지난주 값을 그대로 쓴 것보다 {share} 덜 빗나갔습니다.",
     "right.span_worse": "지난주 값을 그대로 쓴 것보다 {share} 더 빗나갔습니다.",

@@ -1,0 +1,30 @@
+-- A forecast of the day is, where a period is a week, that of the week: made from all before it.
+create or replace view published.recent with (security_invoker = true) as
+select distinct on (a.domain, f.series, f.business_date, f.hour)
+       a.domain, a.sample, f.series, f.business_date, f.hour, f.at, i.issue_id, i.issued_at, i.tier,
+       f.q10, f.q50, f.q90, f.usual, f.naive, f.level, f.p_levels, s.observed,
+       case when f.level is not null then width_bucket(s.observed, c.lower)::smallint end
+           as level_observed,
+       coalesce(k.day_type, case extract(isodow from f.business_date)
+           when 6 then 'saturday' when 7 then 'sunday' else 'weekday' end) as day_type,
+       k.kind, k.holiday
+from warehouse.active_dataset a
+cross join lateral (
+    select i.origin from warehouse.issue i
+    where i.dataset = a.dataset and exists (
+        select from warehouse.score s
+        where s.issue_id = i.issue_id and s.business_date in (i.origin + 1, i.origin + 7))
+    order by i.origin desc limit 1) newest
+join warehouse.issue i on i.dataset = a.dataset and i.origin > newest.origin - 90
+join warehouse.cutoffs c on c.dataset = a.dataset and c.version = i.cutoffs
+join warehouse.forecast f on f.issue_id = i.issue_id and f.horizon = 1
+    and f.business_date in (i.origin + 1, i.origin + 7) -- the first of a week is seven days on
+join warehouse.score s on (s.issue_id, s.series, s.business_date, s.hour)
+    = (f.issue_id, f.series, f.business_date, f.hour)
+left join published.calendar k on k.domain = a.domain and k.business_date = f.business_date
+where not exists (
+    select from warehouse.score later
+    where (later.issue_id, later.series, later.business_date, later.hour)
+        = (s.issue_id, s.series, s.business_date, s.hour) and later.revision > s.revision)
+order by a.domain, f.series, f.business_date, f.hour, i.issued_at <= f.at desc,
+         case when i.issued_at <= f.at then i.number else -i.number end desc;
