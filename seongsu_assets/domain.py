@@ -193,6 +193,11 @@ class Domain:
         return not self.series
 
     @property
+    def thing(self) -> str:
+        """What is counted, of a unit such as "people per hour"."""
+        return self.unit.split(" per ")[0]
+
+    @property
     def expected_rows(self) -> int:
         """Rows that a complete day has at least."""
         return (len(self.series) or self.fewest) * len(self.cadence.required_hours)

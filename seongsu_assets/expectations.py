@@ -97,7 +97,7 @@ def _judge(frames: Mapping[str, pd.DataFrame], domain: Domain) -> Audit:
         found = results_of(frame, claims, validations[name])
         results += found
         failures += [
-            _failure(row, result.expectation)
+            _failure(row, result.expectation, domain.thing)
             for result in found
             for row in frame.iloc[list(result.rows)].to_dict("records")
         ]
@@ -149,7 +149,7 @@ def _span(places: pd.Series) -> str:
     return joint.join((first, *others[-1:]))
 
 
-def _failure(row: Mapping[Any, Any], expectation: Expectation) -> dict[str, Any]:
+def _failure(row: Mapping[Any, Any], expectation: Expectation, thing: str) -> dict[str, Any]:
     """One line of Audit.failures."""
     column = expectation.arguments["column"]
     observed = row[column]
@@ -162,18 +162,18 @@ def _failure(row: Mapping[Any, Any], expectation: Expectation) -> dict[str, Any]
         "series": row.get("series"),
         "hour": row.get("hour"),
         "observed": float(observed) if numeric else None,
-        "reason": f"{_subject(row)}: {_words(row, column)}, {_allowed(expectation)}. "
+        "reason": f"{_subject(row, thing)}: {_words(row, column)}, {_allowed(expectation)}. "
         f"{expectation.reason}",
     }
 
 
-def _subject(row: Mapping[Any, Any]) -> str:
+def _subject(row: Mapping[Any, Any], thing: str) -> str:
     when = f"{row['business_date']:%Y-%m-%d}"
     if "hour" not in row:
         return when
     if row["hour"] < 0:
-        return f"{when} {row['series']} ({row['value']:,.10g} people in all)"
-    return f"{when} {row['series']} at {row['hour']} ({row['value']:,.10g} people)"
+        return f"{when} {row['series']} ({row['value']:,.10g} {thing} in all)"
+    return f"{when} {row['series']} at {row['hour']} ({row['value']:,.10g} {thing})"
 
 
 def _words(row: Mapping[Any, Any], column: str) -> str:

@@ -52,7 +52,7 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
                 new = table.issue(conn, dataset, head, rows, clock.now())
                 if new:
                     sources.of_issue(conn, Store(workplace.artefacts("snapshots")), made)
-        figure = plots.week(rows[rows.series == domain.total], domain.total)
+        figure = plots.week(rows[rows.series == domain.total], domain.unit)
         return dg.MaterializeResult(
             data_version=dg.DataVersion(head.issue_id),
             metadata={

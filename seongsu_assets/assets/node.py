@@ -23,7 +23,7 @@ DESCRIPTIONS = {
     "origin": "the last complete day before the first day that is forecast",
     "hour": "start of the slot; 24 and later are after midnight of the same operating day",
     "horizon": "days after the origin",
-    "value": "people counted; an hour that is not known has no row",
+    "value": "what was counted; a slot that is not known has no row",
     "q05": "one time in twenty fewer than this",
     "q10": "one time in ten fewer than this",
     "q25": "one time in four fewer than this",

@@ -47,16 +47,17 @@ def errors_by_hour(rows: pd.DataFrame, total: str) -> Any:
     return figure
 
 
-def week(rows: pd.DataFrame, total: str) -> Any:
-    """The forecast of the next days: median, 80 % band, and the usual."""
+def week(rows: pd.DataFrame, unit: str) -> Any:
+    """The forecast of one series for the next days: median, 80 % band, and the usual."""
     figure, axes = _axes()
-    own = rows[rows.series == total].sort_values(["business_date", "hour"]).reset_index(drop=True)
+    own = rows.sort_values(["business_date", "hour"]).reset_index(drop=True)
     axes.fill_between(own.index, own.q10, own.q90, color="#abd9e9", label="8 times out of 10")
     axes.plot(own.index, own.q50, color="#2c7bb6", label="forecast")
     axes.plot(own.index, own.usual, color="#888888", linewidth=0.8, label="usual")
     starts = own.groupby("business_date").head(1)
     axes.set_xticks(starts.index, [f"{day:%a %d %b}" for day in starts.business_date])
-    axes.set(ylabel="people per hour")
-    axes.set_ylim(bottom=0)
+    axes.set(ylabel=unit)
+    if own.q10.min() < own.q90.max() / 2:  # else, from zero, nothing could be told apart
+        axes.set_ylim(bottom=0)
     axes.legend(frameon=False, ncols=3)
     return figure

@@ -19,7 +19,7 @@ def tell(report: dict[str, Any]) -> None:
             show.frame_table(f"by {name}", standings.group(report, by), whole=(name,))
     show.frame_table("levels, percent", standings.levels(report), whole=("levels",))
     show.say(
-        "of naive: error over seasonal naive's. nearer by: people per row. p: the chance of such a "
-        "difference between equals (Diebold-Mariano over origins). --json has every measure, by "
-        "horizon and hour too."
+        "of naive: error over seasonal naive's. nearer by: of what is counted, a row. p: the "
+        "chance of such a difference between equals (Diebold-Mariano over origins). --json has "
+        "every measure, by horizon and hour too."
     )

@@ -82,7 +82,7 @@ def report(lines: list[Line], cadence: Cadence, *, json: bool) -> None:
         return
     read = [line for line in lines if not line.receipt.error]
     if read:
-        show.frame_table("imported", pd.DataFrame([_row(line, cadence.period) for line in read]))
+        show.frame_table("imported", pd.DataFrame([_row(line, cadence) for line in read]))
     if refused:
         _table("refused", _condensed(refused))
     gaps = [
@@ -101,13 +101,16 @@ def span(window: Window, cadence: Cadence) -> str:
     return f"{window.first} to {window.last} ({len(cadence.periods(window))} {cadence.period}s)"
 
 
-def _row(line: Line, period: str) -> dict[str, object]:
+def _row(line: Line, cadence: Cadence) -> dict[str, object]:
     if line.receipt.known:
         return {"file": line.receipt.payload, "holds": "known: these bytes were read before"}
-    kinds = {"by the hour": line.coverage.hourly, "daily totals": line.coverage.daily}
+    slots = " by the hour" if len(cadence.slots) > 1 else ""
+    kinds = {slots: line.coverage.hourly, " daily totals": line.coverage.daily}
     return {
         "file": line.receipt.payload,
-        "holds": ", ".join(f"{len(days)} {period}s {kind}" for kind, days in kinds.items() if days),
+        "holds": ", ".join(
+            f"{len(days)} {cadence.period}s{kind}" for kind, days in kinds.items() if days
+        ),
         "new": str(len(line.receipt.days)),
         "refused": str(len(line.refused_days)),
         "unread rows": str(len(line.coverage.rejects)),
