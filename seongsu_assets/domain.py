@@ -56,12 +56,14 @@ class Reject:
 class Parsed:
     """Rows understood (OBSERVATION_COLUMNS plus `place`, the row's address in its payload) and
     rows refused. Of `received` records some may be another's: received = good + rejected.
-    `facts` are what a source's contract is judged by, one value a name."""
+    `facts` are what a source's contract is judged by, one value a name. `names`: what the source
+    calls its series, for people."""
 
     rows: pd.DataFrame
     rejects: tuple[Reject, ...] = ()
     received: int | None = None
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,24 @@
 """From payloads to judged arrivals: keep the bytes, read them, audit each day, record the verdict.
 No Dagster, no network, and no SQL of its own."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from seongsu_assets import clock, contract, expectations
-from seongsu_assets.domain import Cadence, Domain, Parsed, Payload, Reject, Source
+from seongsu_assets import contract, expectations
+from seongsu_assets.domain import Domain, Parsed, Payload, Source
 from seongsu_assets.errors import SourceError
 from seongsu_assets.outside import Absence
 from seongsu_assets.sifting import own, sift
 from seongsu_assets.sources.days import day_of
-from seongsu_assets.warehouse import absences, arrivals, covariates, observations, payloads
+from seongsu_assets.warehouse import absences, arrivals, covariates, names, observations, payloads
 from seongsu_assets.warehouse.arrivals import Reading, Receipt
 from seongsu_assets.warehouse.postgres import Connection
+from seongsu_assets.within import within
 
 #: How far around a period what is usual is looked for, in periods.
 REFERENCE = 70
@@ -157,6 +157,8 @@ def take(
     restates = again or source.terms is not None
     if source.terms:
         readings = contract.judged(readings, source.terms.contract)
+    for reading in readings:
+        names.keep(conn, dataset, reading.parsed.names, now)
     judge = _judge(conn, domain, dataset, docs)
     batches = (_sifted(conn, domain, dataset, batch) for batch in _disjoint(readings))
     return [
@@ -178,33 +180,6 @@ def _sifted(conn: Connection, domain: Domain, dataset: str, batch: list[Reading]
     calendar = covariates.held(conn, domain.name, expectations.CALENDAR)
     sifted = sift(domain, Parsed(rows), known, calendar)
     return [replace(reading, parsed=own(reading.parsed, sifted)) for reading in batch]
-
-
-def within(domain: Domain, parsed: Parsed) -> Parsed:
-    """The rows of periods that the domain knows and that are over; the others become rejects."""
-    rows, cadence = parsed.rows, domain.cadence
-    first, last = cadence.start, cadence.newest(clock.now())
-    days = rows.business_date.dt.date
-    inside = days.between(first, last) & days.isin({d for d in set(days) if cadence.begins(d) == d})
-    outside = rows[~inside].assign(business_date=days[~inside])
-    rejects = [_reject(row, cadence) for row in outside.to_dict("records")]
-    return replace(parsed, rows=rows[inside], rejects=(*parsed.rejects, *rejects))
-
-
-def _why(day: date, cadence: Cadence) -> str:
-    """Why a day is none of the periods that are over."""
-    if day < cadence.start:
-        return f"before the first day, {cadence.start}"
-    if cadence.begins(day) != day:
-        return f"no first day of a {cadence.period}; {cadence.begins(day)} is"
-    return "not over"
-
-
-def _reject(row: dict[Hashable, Any], cadence: Cadence) -> Reject:
-    day = row["business_date"]
-    record = f"{row['series']} {row['hour']}: {row['value']:g}"
-    # A cell of a record that was counted already: it stands for none.
-    return Reject(row["place"], f"{day} is {_why(day, cadence)}", record, day, records=0)
 
 
 def _disjoint(readings: list[Reading]) -> Iterator[list[Reading]]:

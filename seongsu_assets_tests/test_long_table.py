@@ -1,7 +1,9 @@
 """Any table with a row a series and slot is read by the columns that its domain declares."""
 
 import gzip
+import io
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,6 +90,16 @@ def test_an_empty_value_is_unknown_and_not_zero(empty: str) -> None:
 def test_a_week_is_called_by_its_first_day_and_a_series_by_all_its_names() -> None:
     found = parsed("store,dept,week,sales\n1,7,2012-06-29,-12.5\n", SALES)
     assert values(found) == {("1-7", "2012-06-23", 0): -12.5}
+
+
+def test_a_column_of_names_may_be_there_and_the_last_name_counts(tmp_path: Path) -> None:
+    columns = replace(BIKES, label="title")
+    text = "counter,at,count,title\nA,2023-07-01 07:00,5,Quai\nA,2023-07-01 08:00,6,Quai Sud\n"
+    assert parsed(text, columns).names == {"A": "Quai Sud"}
+    pd.read_csv(io.StringIO(text)).to_parquet(tmp_path / "a.parquet")
+    same = read(read_payload(tmp_path / "a.parquet", NOW), columns)
+    assert same.names == {"A": "Quai Sud"}
+    assert parsed("counter,at,count\nA,2023-07-01 07:00,5\n", columns).names == {}
 
 
 def test_a_file_without_the_columns_is_refused_by_name() -> None:

@@ -10,7 +10,7 @@ import pytest
 from seongsu_assets.domain import Payload
 from seongsu_assets.errors import SourceError
 from seongsu_assets.sources.pages import unbundle
-from seongsu_assets.sources.paris.counters import DATASET, names
+from seongsu_assets.sources.paris.counters import DATASET
 from seongsu_assets.sources.paris.counts import instants
 from seongsu_assets_tests.doors import NOW
 from seongsu_assets_tests.paris_portal import (
@@ -197,7 +197,7 @@ def test_the_contract_names_what_is_wrong():
     assert "every_field_is_there" in broken(arrived(renamed))
 
 
-def test_counters_have_names_and_places_as_they_were_said():
+def test_counters_have_names_as_they_were_said():
     begins = instants(DAY)[0]
     hostile = "<script>alert('vélo')</script>\u202e %s {key}; drop table"
     told = [
@@ -207,9 +207,4 @@ def test_counters_have_names_and_places_as_they_were_said():
         record("d", begins, nom_compteur=["list"], coordinates=[1, 2]),
         "no record",
     ]
-    assert names(arrived(told)) == {
-        "a": (hostile, 48.9, 2.3),
-        "b": ("", None, None),
-        "c": ("", None, None),
-        "d": ("", None, None),
-    }
+    assert COUNTERS.parse(arrived(told)).names == {"a": hostile}

@@ -9,7 +9,6 @@ import pytest
 
 from seongsu_assets.domain import Window
 from seongsu_assets.sources.french_calendar import french_calendar
-from seongsu_assets.sources.paris.counters import names
 from seongsu_assets.sources.paris.counts import FIELDS
 from seongsu_assets.sources.paris.sample import Sample
 from seongsu_assets.sources.paris.sample_day import COUNTERS
@@ -53,8 +52,9 @@ def test_the_bytes_say_that_nothing_was_measured_and_have_the_portals_shape():
     assert tree["comment"] == "sample data, generated, not measured"
     assert len(tree["results"]) == tree["total_count"] == 12 * 24
     assert set(tree["results"][0]) == {name for told in FIELDS.needed.values() for name in told}
-    assert len(names(day)) == 12
-    assert all("example" in name for name, _, _ in names(day).values())
+    names = sample().parse(day).names
+    assert len(names) == 12
+    assert all("example" in name for name in names.values())
 
 
 @pytest.mark.parametrize(("hour", "newest"), [(22, "20250709"), (21, "20250708")])

@@ -14,7 +14,7 @@ VIEWS = {
     "accuracy", "accuracy_by_hour", "actual", "adjustment", "adjustment_score", "alarm", "calendar",
     "data_status", "day_status", "decision", "estimate", "explanation", "forecast", "forecast_log",
     "incident", "levels", "misses", "model_card", "recent", "reliability", "rival_accuracy",
-    "rivals", "source_status",
+    "rivals", "series", "source_status",
 }  # fmt: skip
 READERS = ("anon", "authenticated", "seongsu_reader")
 
@@ -41,7 +41,7 @@ def test_a_reader_sees_in_every_view_what_its_owner_sees(filled: Connection, rol
         full |= {view} if mine else set()
     later = {"accuracy", "accuracy_by_hour", "alarm", "incident", "misses", "recent", "reliability"}
     by_hand = {"adjustment", "adjustment_score"}
-    assert full >= VIEWS - {"estimate", "rivals", "rival_accuracy"} - later - by_hand
+    assert full >= VIEWS - {"estimate", "rivals", "rival_accuracy", "series"} - later - by_hand
 
 
 @pytest.mark.parametrize("role", READERS)

@@ -1,7 +1,8 @@
 """What the pages say, by key; the texts are in words/, a file per page.
 No numbers are formatted and nothing is decided here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ui.words.en import EN
@@ -28,6 +29,8 @@ class Words:
     declared: str = ""
     #: `day` or `week` where there is one number of each; None where days have several.
     period: Period | None = None
+    #: What the place's sources call its series.
+    named: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def __call__(self, key: str, **values: object) -> str:
         text = self._said(key, TABLES[self.language][key])
@@ -46,4 +49,6 @@ class Words:
         """The display text of a domain or series; when it has none, its plain name or what is said
         `otherwise`."""
         table, plain = TABLES[self.language], name if otherwise is None else otherwise
+        if kind == "series":
+            plain = self.named.get(name, plain)
         return self._said(f"{kind}.{name}", table.get(f"{kind}.{name}", plain))

@@ -17,9 +17,9 @@ from seongsu_assets.domain import (
     Window,
     ranges,
 )
-from seongsu_assets.ingest import within
 from seongsu_assets.outside import Absence, Web
 from seongsu_assets.warehouse.arrivals import WHOLE_DAY
+from seongsu_assets.within import within
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from seongsu_assets.sources.paris.counters import Counters
 from seongsu_assets.sources.paris.sample import Sample
 
 ZONE, LATITUDE, LONGITUDE = "Europe/Paris", 48.8566, 2.3522
-COUNTS = Columns("count", ZONE, day="date", hour="hour", series=("counter_id",))
+COUNTS = Columns("count", ZONE, day="date", hour="hour", series=("counter_id",),
+                 label="counter_name")  # fmt: skip
 
 PARIS_BIKES = Domain(
     name="paris_bikes",

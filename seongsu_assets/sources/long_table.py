@@ -29,7 +29,8 @@ class Columns:
     """The names of the columns. When: `at` (an instant, or the wall time of `timezone`), or `day`
     and perhaps `hour`. `step`: a day names a week of so many days, by its last where `ends`. Whose:
     the cells of `series`, joined; without any, all rows are of the series `name`. `form`: how times
-    are written, in the letters of strptime. `decimal`: what stands before a number's fraction."""
+    are written, in the letters of strptime. `decimal`: what stands before a number's fraction.
+    `label`: a column that may be there, with what people call the series."""
 
     value: str
     timezone: str
@@ -42,6 +43,7 @@ class Columns:
     ends: bool = False
     form: str = ISO
     decimal: str = "."
+    label: str = ""
 
     @property
     def needed(self) -> list[str]:
@@ -66,19 +68,23 @@ def read(payload: Payload, columns: Columns) -> Parsed:
     SourceError when no table of the payload has the columns."""
     parts = [_table(name, cells, columns) for name, cells in _cells(payload, columns)]
     rows = pd.concat([rows for rows, _ in parts], ignore_index=True)
+    names = rows[rows["label"] != ""].drop_duplicates("series", keep="last")
     rejects = [reject for _, refused in parts for reject in refused]
     rows, refused = _once(rows)
     received = len(rows) + len(rejects) + len(refused)
     summed = rows.groupby(KEYS, sort=False, as_index=False).agg({"value": "sum", "place": "first"})
     return Parsed(
-        summed[[*OBSERVATION_COLUMNS, "place"]], (*_few(rejects), *_few(refused)), received
-    )
+        summed[[*OBSERVATION_COLUMNS, "place"]], (*_few(rejects), *_few(refused)), received,
+        names=dict(zip(names["series"], names["label"], strict=True)),
+    )  # fmt: skip
 
 
 def _cells(payload: Payload, columns: Columns) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The needed columns of every table as text; the index is the number of the row."""
+    """The needed columns of every table as text, and `label` where it is there; the index is the
+    number of the row."""
+    may = [columns.label] if columns.label else []
     if is_parquet(payload.body):
-        yield payload.request, parquet_cells(payload.request, payload.body, columns.needed)
+        yield payload.request, parquet_cells(payload.request, payload.body, columns.needed, may)
         return
     for table in tables(payload.request, payload.body):
         _, header = next(islice(table.rows, 1), (0, list[str]()))
@@ -89,13 +95,14 @@ def _cells(payload: Payload, columns: Columns) -> Iterator[tuple[str, pd.DataFra
                 f"{table.name} has no column {', '.join(absent)}; it has {', '.join(header)}",
                 remedy=f"name the columns {', '.join(columns.needed)}",
             )
-        where = [header.index(name) for name in columns.needed]
+        told = [*columns.needed, *(name for name in may if name in header)]
+        where = [header.index(name) for name in told]
         numbers, kept = list[int](), list[list[str]]()
         for number, cells in table.rows:
             if any(cells):
                 numbers.append(number)
                 kept.append([cells[at].strip() if at < len(cells) else "" for at in where])
-        yield table.name, pd.DataFrame(kept, index=numbers, columns=columns.needed)
+        yield table.name, pd.DataFrame(kept, index=numbers, columns=told)
 
 
 def _table(name: str, cells: pd.DataFrame, columns: Columns) -> tuple[pd.DataFrame, list[Reject]]:
@@ -106,9 +113,10 @@ def _table(name: str, cells: pd.DataFrame, columns: Columns) -> tuple[pd.DataFra
     series = _series(cells, columns, wrong)
     place = name + " row " + cells.index.astype(str)
     known = (wrong == "").to_numpy() & value.notna().to_numpy()
+    label = cells.get(columns.label, "")
     rows = pd.DataFrame(
         {"series": series, "business_date": day, "hour": hour, "value": value, "place": place,
-         "instant": instant},
+         "instant": instant, "label": label},
         index=cells.index,
     )[known]  # fmt: skip
     rows = rows.astype({"hour": "int64", "business_date": "datetime64[ns]"})

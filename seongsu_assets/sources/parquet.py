@@ -15,9 +15,11 @@ def is_parquet(body: bytes) -> bool:
     return body.startswith(_MAGIC)
 
 
-def parquet_cells(name: str, body: bytes, needed: Sequence[str]) -> pd.DataFrame:
-    """The `needed` columns as text, empty where there is no value; the index counts rows from 1.
-    SourceError for a torn file, or one without a column."""
+def parquet_cells(
+    name: str, body: bytes, needed: Sequence[str], may: Sequence[str] = ()
+) -> pd.DataFrame:
+    """The `needed` columns as text, and those that `may` be there; empty where there is no value.
+    The index counts rows from 1. SourceError for a torn file, or one without a column."""
     from pyarrow import ArrowException, parquet
 
     try:
@@ -29,12 +31,13 @@ def parquet_cells(name: str, body: bytes, needed: Sequence[str]) -> pd.DataFrame
                 f"{', '.join(file.schema_arrow.names)}",
                 remedy=f"name the columns {', '.join(needed)}",
             )
-        table = file.read(columns=list(needed)).to_pandas()
+        told = [*needed, *(each for each in may if each in file.schema_arrow.names)]
+        table = file.read(columns=told).to_pandas()
     except (ArrowException, OSError) as error:
         raise SourceError(
             f"{name} is a torn Parquet file: {error}", remedy="fetch or save the file again"
         ) from error
-    cells = pd.DataFrame({each: _text(table[each]) for each in needed})
+    cells = pd.DataFrame({each: _text(table[each]) for each in told})
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     return cells
 

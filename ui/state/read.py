@@ -1,6 +1,7 @@
 """What the pages about a forecast read: its place, its rows, its levels.
 No decision about what may be said of it; see `moment`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -60,6 +61,7 @@ class Published:
     forecast: pd.DataFrame = field(repr=False)
     levels: Levels | None
     read_at: datetime
+    names: Mapping[str, str]
 
 
 def read_published(rows: Rows, domain: str | None) -> Published | None:
@@ -69,7 +71,14 @@ def read_published(rows: Rows, domain: str | None) -> Published | None:
         return None
     forecast = read_forecast(rows, status.domain)
     levels = read_levels(rows, status.domain)
-    return Published(status, _total(forecast), forecast, levels, clock.now())
+    names = read_names(rows, status.domain)
+    return Published(status, _total(forecast), forecast, levels, clock.now(), names)
+
+
+def read_names(rows: Rows, domain: str) -> Mapping[str, str]:
+    """What sources call the series, where they do."""
+    found = rows("series", ("series", "name"), ["series"], domain=domain)
+    return dict(zip(found["series"], found["name"], strict=True))
 
 
 _STATUS = ("domain", "sample", "data_through", "data_at", "issued_at", "sources")

@@ -42,12 +42,12 @@ class Counters:
         return by_day(self.terms, window, web, partial(self._ask, web), ZONE.key)
 
     def parse(self, payload: Payload) -> Parsed:
-        """A series for each counter, named by its id. As `counts`, and the facts `total` and
-        `missing_records`. SourceError when the payload does not say how many there should be."""
+        """A series for each counter, by its id, and its name. As `counts`, with the facts `total`
+        and `missing_records`. SourceError where nothing says how many there should be."""
         records, total = _records(payload)
         parsed = counts(records, payload.request, day_of(payload.request))
         proof = {"total": total, "missing_records": total - len(records)}
-        return replace(parsed, facts={**parsed.facts, **proof})
+        return replace(parsed, facts={**parsed.facts, **proof}, names=named(records))
 
     def _ask(self, web: Web, day: date) -> Payload:
         asks = {
@@ -79,11 +79,6 @@ class Counters:
     def _payload(self, day: date, *answers: Answer) -> Payload:
         body = bundle([answer.body for answer in answers])
         return Payload(self.name, request_of(DATASET, day), body, answers[-1].received_at)
-
-
-def names(payload: Payload) -> dict[str, tuple[str, float | None, float | None]]:
-    """What the counters of a payload are called, and their latitude and longitude. As `named`."""
-    return named(_records(payload)[0])
 
 
 def _records(payload: Payload) -> tuple[list[Any], int]:

@@ -29,7 +29,7 @@ FIELDS = Fields(
 )
 
 _HOUR = timedelta(hours=1)
-_LONGEST, _MOST_DEGREES = 80, 180.0
+_LONGEST = 80
 _INSTANT = re.compile(
     r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:00:00(\.0{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -91,15 +91,13 @@ def counts(records: Sequence[Any], place: str, day: date) -> Parsed:
     return Parsed(_frame(rows, day), (*rejects, *contradicting, *halves), len(records), facts)
 
 
-def named(records: Iterable[Any]) -> dict[str, tuple[str, float | None, float | None]]:
-    """What each counter is called and where it stands (latitude, longitude), as it was said: the
-    words are anybody's. Empty, or None, where that is not known."""
-    found: dict[str, tuple[str, float | None, float | None]] = {}
+def named(records: Iterable[Any]) -> dict[str, str]:
+    """What each counter is called, as it was said: the words are anybody's."""
+    found: dict[str, str] = {}
     for record in records:
         with suppress(ValueError):  # what is no record is a reject of its day
-            counter, place = _counter(record), FIELDS.get(record, "place")
-            found[counter] = (_name(record), _degrees(place, "lat"), _degrees(place, "lon"))
-    return found
+            found[_counter(record)] = text(FIELDS.get(record, "name"), "nom_compteur") or ""
+    return {counter: name for counter, name in found.items() if name}
 
 
 def _read(place: str, record: Any, day: date) -> Count | Reject:
@@ -126,20 +124,6 @@ def _instant(value: Any) -> datetime:
     if not _INSTANT.fullmatch(words):
         raise ValueError(f"date is no hour with an offset: {reprlib.repr(words)}")
     return datetime.fromisoformat(words).astimezone(UTC)
-
-
-def _name(record: Any) -> str:
-    try:
-        return text(FIELDS.get(record, "name"), "nom_compteur") or ""
-    except ValueError:
-        return ""
-
-
-def _degrees(place: Any, axis: str) -> float | None:
-    value = place.get(axis) if isinstance(place, dict) else None
-    if isinstance(value, int | float) and abs(value) <= _MOST_DEGREES:
-        return float(value)
-    return None
 
 
 def _known(told: Told, day: date) -> tuple[dict[tuple[str, datetime], Count], list[Reject]]:

@@ -1,6 +1,8 @@
 """Model: who serves and why, every decision, errors by hour and kind of day, chances, known limits.
 No SQL and no rules about state: the page only says what comes after what."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ui import frame
@@ -33,7 +35,8 @@ def render() -> None:
 def _tell(seen: Seen[Model], data: Model, t: Words) -> None:
     card(seen, data.card, t)
     if data.card is not None:
-        each(data.card.trial, f"{data.status.domain}_{data.card.model_id}", t)
+        name = f"{data.status.domain}_{data.card.model_id}"
+        each(data.card.trial, name, replace(t, named=data.names))
     if t.period is None:  # else there are no hours to tell apart
         heat(data.by_hour, t)
     chances(data.chances, t)

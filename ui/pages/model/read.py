@@ -1,6 +1,7 @@
 """What the page about the model shows: its card, the decisions, errors by hour, chances that came.
 No decision about what may be said of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 from ui import clock
 from ui.data import Rows
 from ui.state.declared import total_of
-from ui.state.read import Status, read_status
+from ui.state.read import Status, read_names, read_status
 
 #: Decisions of so many days are told.
 HISTORY = 365
@@ -73,6 +74,7 @@ class Model:
     decisions: tuple[Decision, ...]
     by_hour: pd.DataFrame = field(repr=False)
     chances: pd.DataFrame = field(repr=False)
+    names: Mapping[str, str] = field(repr=False)
     read_at: datetime = field(compare=False)
 
 
@@ -94,6 +96,7 @@ def read(rows: Rows, domain: str | None) -> Model | None:
             "reliability", ("chance", "hours", "came"), ["chance"],
             domain=status.domain, series=total,
         ),
+        names=read_names(rows, status.domain),
         read_at=clock.now(),
     )  # fmt: skip
 

@@ -1,6 +1,8 @@
 """Now and today: how crowded it is, when it will be worse, and how far to trust that.
 No SQL and no rules about state: the page only says what comes after what."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ui import clock, frame, places
@@ -24,7 +26,8 @@ def render() -> None:
         frame.nothing(moment, t)
         return
     hero(moment, t)
-    (day if t.period is None else periods)(moment, moment.data, t)
+    named = replace(t, named=moment.data.names)
+    (day if t.period is None else periods)(moment, moment.data, named)
     trust.accuracy(moment.data.accuracy, t)
     if moment.data.levels is not None:
         trust.meaning(moment.data.levels, t)

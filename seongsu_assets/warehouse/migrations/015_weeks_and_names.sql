@@ -28,3 +28,26 @@ where not exists (
         = (s.issue_id, s.series, s.business_date, s.hour) and later.revision > s.revision)
 order by a.domain, f.series, f.business_date, f.hour, i.issued_at <= f.at desc,
          case when i.issued_at <= f.at then i.number else -i.number end desc;
+
+-- What sources call the series: ids tell people nothing.
+create table warehouse.series_name (
+    dataset text        not null,
+    series  text        not null,
+    name    text        not null check (char_length(name) between 1 and 120),
+    told_at timestamptz not null,
+    primary key (dataset, series)
+);
+alter table warehouse.series_name enable row level security;
+create policy written on warehouse.series_name to seongsu_writer using (true) with check (true);
+create policy known on warehouse.series_name for select to seongsu_reader using (true);
+grant select, insert, update on warehouse.series_name to seongsu_writer;
+grant select on warehouse.series_name to seongsu_reader;
+
+create view published.series with (security_invoker = true) as
+select a.domain, n.series, n.name
+from warehouse.active_dataset a join warehouse.series_name n using (dataset);
+comment on view published.series is 'What the source calls each series, where it names them.';
+comment on column published.series.domain is 'What is forecast: seongsu, or another declared domain.';
+comment on column published.series.series is 'The series, as it is called in every other view.';
+comment on column published.series.name is 'Its name for people, as the source said it last.';
+grant select on published.series to seongsu_reader, seongsu_writer;
