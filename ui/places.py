@@ -20,6 +20,11 @@ def ordered(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: order.index(name) if name in order else len(order)))
 
 
+def comes_and_goes(place: str) -> bool:
+    """Whether the series of a place are whatever its sources tell of."""
+    return place not in DOMAINS or DOMAINS[place].open
+
+
 def period(place: str | None) -> Period | None:
     """What one number of a place is of, where it is of a whole day or week."""
     cadence = DOMAINS[place].cadence if place in DOMAINS else None

@@ -124,7 +124,7 @@ def _cell(cell: Cell, t: Words) -> str:
             f"{symbol(cell.mark.level)}<span>{escape(cell.mark.word)}</span>" if cell.mark else ""
         )
         style = f' style="{level_style(cell.mark)}"' if cell.mark else ""
-        number = f"<strong>{wording.people(cell.people)}</strong>"
+        number = f"<strong>{wording.short(cell.people, t)}</strong>"
         body = f'<div class="face"{style}>{face}{number}</div>'
     tag = (
         f"<small>{escape(t('chip.fallback'))}</small>"

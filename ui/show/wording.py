@@ -11,6 +11,8 @@ from ui.strings import Words
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: From here on a forecast is rounded to tens: the last digit would claim a precision we lack.
 TENS_FROM = 100
+#: From here on the digits that nobody reads are left out where there is little room.
+LARGE_FROM = 1_000_000
 HOUR = timedelta(hours=1)
 DAYS_FROM = 72
 
@@ -21,6 +23,14 @@ SMALL = 0.02
 def people(value: float) -> str:
     """A forecast number of people, rounded to tens when large."""
     return f"{round(value, -1 if value >= TENS_FROM else 0):,.0f}"
+
+
+def short(value: float, t: Words) -> str:
+    """A forecast number for a narrow place; a large one in millions, or in ten thousands."""
+    if value < LARGE_FROM:
+        return people(value)
+    told = f"{value / 10_000:,.0f}" if t.language == "ko" else f"{value / 1_000_000:,.1f}"
+    return t("number.large", value=told)
 
 
 def between(low: float, high: float) -> str:

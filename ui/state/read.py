@@ -61,7 +61,6 @@ class Published:
     forecast: pd.DataFrame = field(repr=False)
     levels: Levels | None
     read_at: datetime
-    names: Mapping[str, str]
 
 
 def read_published(rows: Rows, domain: str | None) -> Published | None:
@@ -71,12 +70,13 @@ def read_published(rows: Rows, domain: str | None) -> Published | None:
         return None
     forecast = read_forecast(rows, status.domain)
     levels = read_levels(rows, status.domain)
-    names = read_names(rows, status.domain)
-    return Published(status, _total(forecast), forecast, levels, clock.now(), names)
+    return Published(status, _total(forecast), forecast, levels, clock.now())
 
 
 def read_names(rows: Rows, domain: str) -> Mapping[str, str]:
-    """What sources call the series, where they do."""
+    """What sources call the series, where those are not declared and so have words of ours."""
+    if not places.comes_and_goes(domain):
+        return {}
     found = rows("series", ("series", "name"), ["series"], domain=domain)
     return dict(zip(found["series"], found["name"], strict=True))
 

@@ -51,3 +51,57 @@ comment on column published.series.domain is 'What is forecast: seongsu, or anot
 comment on column published.series.series is 'The series, as it is called in every other view.';
 comment on column published.series.name is 'Its name for people, as the source said it last.';
 grant select on published.series to seongsu_reader, seongsu_writer;
+
+-- Of a few series all must be counted for an hour to be whole. Of a large panel, whose series come
+-- and go, never all are: nine of ten make it whole, and the total says of itself where it is known.
+create function warehouse.nearly_all(parts bigint, most bigint) returns boolean
+    language sql immutable as
+    $$ select parts = most or (most >= 20 and parts >= 0.9 * most) $$;
+grant execute on function warehouse.nearly_all to seongsu_reader, seongsu_writer;
+
+create or replace view published.levels with (security_invoker = true) as
+select a.domain, c.version, c.names, c.lower, c.first_day, c.last_day, reached.shares
+from warehouse.active_dataset a
+join warehouse.publication p using (dataset)
+join warehouse.issue i using (issue_id)
+join warehouse.cutoffs c on c.dataset = a.dataset and c.version = i.cutoffs
+cross join lateral (
+    with parts as (
+        select sum(o.value) as people, count(*) as parts
+        from warehouse.observation o
+        where o.dataset = a.dataset and o.superseded_at is null and not o.estimated
+          and o.business_date between c.first_day and c.last_day
+        group by o.business_date, o.hour),
+    whole as (select people from parts where warehouse.nearly_all(parts, (select max(parts) from parts)))
+    select array_agg((select avg((w.people >= bound)::int)::float from whole w) order by place)
+           as shares
+    from unnest(c.lower) with ordinality as bounds (bound, place)) reached;
+
+create or replace view published.day_status with (security_invoker = true) as
+select a.domain, a.sample, day.business_date, coalesce(o.counted, 0) as counted,
+       coalesce(o.estimated, 0) as estimated, coalesce(o.whole_hours, '{}') as whole_hours,
+       o.sources, coalesce(r.refused, false) as refused, r.arrived_at
+from warehouse.active_dataset a
+join lateral (
+    select business_date from warehouse.observation o
+    where o.dataset = a.dataset and o.superseded_at is null
+    union
+    select business_date from warehouse.latest_arrival l where l.dataset = a.dataset) day on true
+left join lateral (
+    with held as (
+        select o.series, o.hour, o.estimated, r.source
+        from warehouse.observation o join warehouse.arrival r on r.id = o.arrival_id
+        where o.dataset = a.dataset and o.superseded_at is null
+          and o.business_date = day.business_date),
+    hours as (
+        select hour, count(*) filter (where not estimated) as parts from held group by hour)
+    select (select count(*) from held where not estimated) as counted,
+           (select count(*) from held where estimated) as estimated,
+           (select array_agg(hour order by hour) from hours
+             where parts > 0 and warehouse.nearly_all(parts, (select max(parts) from hours)))
+               as whole_hours,
+           (select array_agg(distinct source) from held) as sources) o on true
+left join lateral (
+    select bool_or(not l.accepted) as refused, max(p.received_at) as arrived_at
+    from warehouse.latest_arrival l join warehouse.payload p on p.id = l.payload_id
+    where l.dataset = a.dataset and l.business_date = day.business_date) r on true;

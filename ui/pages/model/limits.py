@@ -5,16 +5,19 @@ from html import escape
 
 import streamlit as st
 
+from seongsu_assets.domains import DOMAINS
 from ui.pages.model.read import Card
 from ui.show import parts, wording
 from ui.strings import Words
 
-#: Sentences that hold for every model.
-COUNT = 4
+#: Sentences that hold for every model; one more where the weather is looked at.
+COUNT = 3
 
 
-def limits(held: Card | None, t: Words) -> None:
+def limits(held: Card | None, domain: str, t: Words) -> None:
     said = [t(f"model_limits.{place}") for place in range(1, COUNT + 1)]
+    if domain not in DOMAINS or DOMAINS[domain].weather:
+        said.append(t("model_limits.weather"))
     if held is not None:
         last = wording.day_text(held.last_day, t, year=True)
         said.insert(0, t("model_limits.learned", last=last))

@@ -41,4 +41,4 @@ def _tell(seen: Seen[Model], data: Model, t: Words) -> None:
         heat(data.by_hour, t)
     chances(data.chances, t)
     history(seen, data.decisions, t)
-    limits(data.card, t)
+    limits(data.card, data.status.domain, t)

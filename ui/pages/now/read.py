@@ -1,6 +1,7 @@
 """What the first page reads beside the forecast: what came, and how right forecasts have been.
 No decision about what may be said of it; see `moment`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from ui.data import Rows
 from ui.state.accuracy import Accuracy, read_accuracy
-from ui.state.read import Published, read_published
+from ui.state.read import Published, read_names, read_published
 
 #: Days back to the same weekday, whose measurements stand beside a day not yet measured.
 WEEK = 7
@@ -16,10 +17,12 @@ WEEK = 7
 
 @dataclass(frozen=True)
 class Now(Published):
-    """`actual` has the measured rows since a week before the forecast's first day."""
+    """`actual` has the measured rows since a week before the forecast's first day. `names`: what
+    the sources call the series."""
 
     actual: pd.DataFrame = field(repr=False)
     accuracy: Accuracy | None
+    names: Mapping[str, str] = field(repr=False)
 
 
 def read(rows: Rows, domain: str | None) -> Now | None:
@@ -31,6 +34,7 @@ def read(rows: Rows, domain: str | None) -> Now | None:
         **vars(known),
         actual=_actual(rows, known.status.domain, known.forecast),
         accuracy=read_accuracy(rows, known.status, known.total),
+        names=read_names(rows, known.status.domain),
     )
 
 

@@ -68,7 +68,7 @@ def _cell(square: Square, t: Words) -> str:
     style = f' style="{parts.level_style(mark)}"' if mark else ""
     word = f"<i>{escape(mark.word)}</i>" if mark else ""
     inner = (
-        f"{parts.symbol(mark.level) if mark else ''}{word}<b>{wording.people(square.people)}</b>"
+        f"{parts.symbol(mark.level) if mark else ''}{word}<b>{wording.short(square.people, t)}</b>"
     )
     return (
         f'<td class="{classes}"><button type="button" popovertarget="{square.name}"{style}>'

@@ -16,6 +16,7 @@ EN: dict[str, str] = {
     "level.3": "Crowded",
     "number": "{value} {unit}",
     "number.hourly": "{value} {rate}",
+    "number.large": "{value}M",
     "percent": "{value}%",
     "date": "{weekday} {day} {month_name}",
     "date.year": "{day} {month_name} {year}",

@@ -108,6 +108,6 @@ EN: dict[str, str] = {
     "looks at the newest measurements.",
     "model_limits.1": "What nobody announced: accidents, works, sudden events.",
     "model_limits.2": "Festivals and public holidays are few a year, so it has few examples.",
-    "model_limits.3": "Weather is known as forecast only. Where that is wrong, so is this.",
-    "model_limits.4": "Anything that its sources do not count.",
+    "model_limits.weather": "Weather is known as forecast only. Where that is wrong, so is this.",
+    "model_limits.3": "Anything that its sources do not count.",
 }

@@ -18,7 +18,7 @@ EN: dict[str, str] = {
     "limits.2@seongsu": "How full a platform, a train or an exit is: "
     "only people entering and leaving the whole station are counted.",
     "model_limits.1@seongsu": "What nobody announced: accidents, stopped trains, sudden events.",
-    "model_limits.4@seongsu": "It forecasts all who use the station: not platforms, "
+    "model_limits.3@seongsu": "It forecasts all who use the station: not platforms, "
     "trains or exits.",
     "series.boarding": "Boarding",
     "series.alighting": "Alighting",
@@ -45,6 +45,10 @@ EN: dict[str, str] = {
     "rate@weekly_sales": "US dollars/week",
     "per@weekly_sales": "a week",
     "series.total@weekly_sales": "All stores",
+    "level.0@weekly_sales": "Low",
+    "level.1@weekly_sales": "Normal",
+    "level.2@weekly_sales": "High",
+    "level.3@weekly_sales": "Very high",
     "counted.weekly_sales": "Sales of every department of every store, returns taken off.",
     "origin.files@weekly_sales": "weekly files of the stores",
     # bitcoin

@@ -16,6 +16,7 @@ KO: dict[str, str] = {
     "level.3": "붐빔",
     "number": "{value}{unit}",
     "number.hourly": "{value}{rate}",
+    "number.large": "{value}만",
     "percent": "{value}%",
     "date": "{month}/{day}({weekday})",
     "date.year": "{year}. {month}. {day}.",

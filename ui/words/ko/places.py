@@ -19,7 +19,7 @@ KO: dict[str, str] = {
     "역 전체를 드나든 사람만 셉니다.",
     "model_limits.1@seongsu": "사고와 운행 중단, 갑자기 열린 행사처럼 "
     "미리 알려지지 않은 일은 알지 못합니다.",
-    "model_limits.4@seongsu": "역 전체를 드나든 사람만 예측합니다. "
+    "model_limits.3@seongsu": "역 전체를 드나든 사람만 예측합니다. "
     "승강장과 열차 안, 출구마다의 혼잡은 알지 못합니다.",
     "series.boarding": "승차",
     "series.alighting": "하차",
@@ -46,6 +46,10 @@ KO: dict[str, str] = {
     "rate@weekly_sales": "달러/주",
     "per@weekly_sales": "주당",
     "series.total@weekly_sales": "모든 매장",
+    "level.0@weekly_sales": "낮음",
+    "level.1@weekly_sales": "보통",
+    "level.2@weekly_sales": "높음",
+    "level.3@weekly_sales": "매우 높음",
     "counted.weekly_sales": "모든 매장의 모든 부문 매출에서 반품을 뺀 값입니다.",
     "origin.files@weekly_sales": "매장 주간 매출 파일",
     # bitcoin
