@@ -1,0 +1,150 @@
+"""All domains at once, on generated data: how each begins, what the next day takes, and memory.
+`python -W ignore -m seongsu_assets_tests.bench_domains`. No claim is made here."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.request import urlopen
+
+import pandas as pd
+
+from seongsu_assets.cli.show import frame_table, say
+from seongsu_assets.domains import DOMAINS
+from seongsu_assets.ports import free_port
+
+#: A Friday, and the Saturday after it: a day is over everywhere, and with it a week of the shops.
+FIRST, NEXT = "2026-11-20T12:00:00+00:00", "2026-11-21T12:30:00+00:00"
+BASE = 56_800
+PORTS = ("POSTGRES", "DAGSTER", "MLFLOW", "APP", "WATCH", "API")
+CLI = (sys.executable, "-W", "ignore", "-m", "seongsu_assets.cli")
+LOADING = """
+import resource, time
+began = time.perf_counter()
+from seongsu_assets.definitions import platform
+from seongsu_assets.domains import DOMAINS
+from seongsu_assets.resources import RESOURCES
+chosen = [DOMAINS[name] for name in {names}]
+platform(chosen, RESOURCES).get_repository_def().load_all_definitions()
+print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
+"""
+
+
+def main() -> None:
+    """Print three tables: what is loaded, how domains begin, and a day of all of them."""
+    _loaded()
+    with tempfile.TemporaryDirectory() as home:
+        ports = {
+            f"SEONGSU_{name}_PORT": str(free_port(BASE + 10 * n)) for n, name in enumerate(PORTS)
+        }
+        env = {**os.environ, **ports, "SEONGSU_HOME": home, "SEONGSU_NOW": FIRST}
+        rows = [_begun(name, env) for name in DOMAINS]
+        frame_table("begun on generated data, one after another", pd.DataFrame(rows))
+        _day({**env, "SEONGSU_NOW": NEXT})
+
+
+def _loaded() -> None:
+    rows: list[dict[str, object]] = []
+    for names in (["seongsu"], list(DOMAINS)):
+        code = LOADING.format(names=names)
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        seconds, memory = map(float, done.stdout.split())
+        rows.append({"domains": len(names), "load s": seconds, "MB": memory})
+    frame_table("definitions in a fresh process", pd.DataFrame(rows))
+
+
+def _begun(name: str, env: dict[str, str]) -> dict[str, object]:
+    began = time.perf_counter()
+    done = subprocess.run([*CLI, "run", name], env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        say(done.stderr[-2000:])
+    return {"domain": name, "s": time.perf_counter() - began, "ended": done.returncode}
+
+
+def _day(env: dict[str, str]) -> None:
+    """The next day by `seongsu up`, which runs each domain once and then serves."""
+    up = subprocess.Popen([*CLI, "up"], env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                          text=True)  # fmt: skip
+    began = time.perf_counter()
+    assert up.stderr is not None
+    stages: dict[str, float] = {}
+    try:
+        for line in up.stderr:
+            for name in DOMAINS:
+                if name in line and "/10" in line:
+                    stages.setdefault(name, time.perf_counter() - began)
+            if line.startswith("all up"):
+                break
+        ready = time.perf_counter() - began
+        time.sleep(90)  # the watcher has looked, and schedules and sensors have ticked
+        with urlopen(f"http://127.0.0.1:{env['SEONGSU_WATCH_PORT']}/metrics", timeout=60) as answer:
+            told = set(re.findall(r'domain="([a-z_]+)"', answer.read().decode()))
+        memory = {name: _memory(pids) for name, pids in _family(up.pid, env).items()}
+    finally:
+        up.send_signal(signal.SIGINT)
+        up.wait(120)
+    starts = [*stages.values(), ready]
+    lengths = {name: starts[n + 1] - starts[n] for n, name in enumerate(stages)}
+    frame_table("the next day, in one `seongsu up`", pd.DataFrame(
+        [{"what": name, "s": seconds} for name, seconds in lengths.items()]
+        + [{"what": "from the command until all answer", "s": ready}]))  # fmt: skip
+    whole = [{"process": name, "MB": mb} for name, mb in memory.items()]
+    frame_table("memory while it serves (proportional set size)", pd.DataFrame(
+        [*whole, {"process": "all", "MB": sum(memory.values())}]))  # fmt: skip
+    say(f"in /metrics: {', '.join(sorted(told))}")
+
+
+def _family(root: int, env: dict[str, str]) -> dict[str, list[int]]:
+    """All processes below `root` by what they are, and the database server, which no process is
+    above."""
+    parents: dict[int, int] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(folder.name)] = int(fields[1])
+    found = {root, *(pid for pid in parents if env["SEONGSU_HOME"] in _words(pid))}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    kinds: dict[str, list[int]] = {}
+    for pid in found:
+        kinds.setdefault(_kind(pid), []).append(pid)
+    return kinds
+
+
+def _kind(pid: int) -> str:
+    names = ("code_server", "dagster._daemon", "webserver", "mlflow", "streamlit", "front", "watch",
+             "serve", "listen", "postgres", "forkserver")  # fmt: skip
+    return next((name for name in names if name in _words(pid)), "up")
+
+
+def _words(pid: int) -> str:
+    try:
+        return (Path("/proc") / str(pid) / "cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def _memory(pids: Iterable[int]) -> float:
+    """MB, each shared page counted in parts."""
+    whole = 0
+    for pid in pids:
+        try:
+            text = (Path("/proc") / str(pid) / "smaps_rollup").read_text()
+        except OSError:
+            continue
+        whole += int(re.findall(r"^Pss:\s+(\d+)", text, re.MULTILINE)[0])
+    return whole / 1000
+
+
+if __name__ == "__main__":
+    main()
