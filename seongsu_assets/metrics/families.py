@@ -54,6 +54,10 @@ ROWS_REVISED = Family(
 FORECAST_AGE = Family(
     "forecast_age_seconds", "gauge", "since the published forecast was issued", ("domain",), "s"
 )
+FORECAST_AGE_ALLOWED = Family(
+    "forecast_age_allowed_seconds", "gauge", "the oldest that the domain lets it be: one is due "
+    "once a day, or once a week", ("domain",), "s",
+)  # fmt: skip
 FORECAST_DATA_AGE = Family(
     "forecast_data_age_seconds", "gauge", "now less the end of the newest day that the published "
     "forecast knew", ("domain",), "s",

@@ -9,6 +9,8 @@ from seongsu_assets.metrics.family import Sample
 from seongsu_assets.metrics.reading import Reading
 
 LIVE_DAYS = 28
+#: So long the next forecast may take.
+SLACK = timedelta(hours=6)
 TIERS = ("champion", "last_good", "profile")
 OURS, NAIVE = "ours", "seasonal_naive"
 
@@ -30,6 +32,8 @@ def _published(at: Reading) -> Iterator[Sample]:
                where p.dataset = %(dataset)s"""
     for issued_at, through, tier in at.rows(query):
         yield Sample(f.FORECAST_AGE, (name,), at.since(issued_at))
+        allowed = timedelta(days=at.domain.cadence.step) + SLACK
+        yield Sample(f.FORECAST_AGE_ALLOWED, (name,), allowed.total_seconds())
         yield Sample(f.FORECAST_DATA_AGE, (name,), at.since(at.end(through)))
         for each in TIERS:
             yield Sample(f.FORECAST_TIER, (name, each), each == tier)

@@ -12,8 +12,6 @@ JOB, API_JOB = "seongsu", "seongsu-api"
 #: Fewer scored hours of a horizon than a week's say nothing.
 _ENOUGH = f"min by (domain) ({f.LIVE_SLOTS.where()}) >= 100"
 _HOUR = 3600
-#: A forecast a day, and six hours to make it.
-_STALE = 30 * _HOUR
 #: Dagster ends a run after two hours; one that is older has lost its end.
 _LONGEST = 3 * _HOUR
 #: A backfill of a year waits its turn for a night.
@@ -71,7 +69,7 @@ ALERTS = (
     ),
     Alert(
         "SeongsuForecastStale",
-        f"{f.FORECAST_AGE.where()} > {_STALE}",
+        f"{f.FORECAST_AGE.where()} > {f.FORECAST_AGE_ALLOWED.where()}",
         "30m", "page", "forecast_stale", "{{ $labels.domain }}: the forecast was issued "
         "{{ $value | humanizeDuration }} ago",
     ),

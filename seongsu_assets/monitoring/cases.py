@@ -71,7 +71,12 @@ ALERT_CASES = (
     ),
     AlertCase(
         "SeongsuForecastStale",
-        {f.FORECAST_AGE.where(**HERE): "108001x60"}, {f.FORECAST_AGE.where(**HERE): "107999x60"},
+        {f.FORECAST_AGE.where(**HERE): "108001x60",
+         f.FORECAST_AGE_ALLOWED.where(**HERE): "108000x60",
+         f.FORECAST_AGE.where(**THERE): "108001x60",
+         f.FORECAST_AGE_ALLOWED.where(**THERE): "626400x60"},
+        {f.FORECAST_AGE.where(**HERE): "107999x60",
+         f.FORECAST_AGE_ALLOWED.where(**HERE): "108000x60"},
         "40m", HERE, "here: the forecast was issued 1d 6h 0m 1s ago", "forecast_stale",
     ),
     AlertCase(

@@ -7,15 +7,17 @@ from seongsu_assets.monitoring import recorded
 from seongsu_assets.monitoring.alerts import JOB
 from seongsu_assets.monitoring.board import Board, Panel, Query, Row, day, is_one, of
 
-_DAY = 86_400.0
-
 _NOW = Row("Now", (
     Panel("Open incidents", "What is wrong; the runbook has an entry for each kind.", "stat",
           (Query(f"sum({f.INCIDENTS.where()})", "open"),), limits=((1, "red"),), width=4),
-    Panel("Age of the data", "Since the end of the newest counted day.", "stat",
-          (Query(of(f.DATA_AGE)),), "s", ((2 * _DAY, "red"),), 4),
-    Panel("Age of the forecast", "Since the published forecast was issued.", "stat",
-          (Query(of(f.FORECAST_AGE)),), "s", ((1.25 * _DAY, "red"),), 4),
+    Panel("Age of the data", "Since the end of the newest counted day or week, as a share of what "
+          "is allowed.", "stat",
+          (Query(f"{of(f.DATA_AGE)} / {of(f.DATA_AGE_ALLOWED)}"),), "percentunit",
+          ((1, "red"),), 4),
+    Panel("Age of the forecast", "Since the published forecast was issued, as a share of what is "
+          "allowed.", "stat",
+          (Query(f"{of(f.FORECAST_AGE)} / {of(f.FORECAST_AGE_ALLOWED)}"),), "percentunit",
+          ((1, "red"),), 4),
     Panel("Made by", "What made the published forecast.", "stat",
           (Query(is_one(f.FORECAST_TIER), "{{domain}}: {{tier}}"),), width=4),
     Panel("Generated data", "1 where the data are generated or a rehearsal's.", "stat",
