@@ -73,8 +73,8 @@ class Cadence:
         return self.later(self.begins(now.astimezone(ZoneInfo(self.timezone)).date()), -1)
 
     def up_to(self, last: date, many: int) -> Window:
-        """So many periods, `last` the newest of them."""
-        return Window(self.later(last, 1 - many), last)
+        """So many periods, `last` the newest of them; none is before the first there is."""
+        return Window(max(self.later(last, 1 - many), self.start), last)
 
     def periods(self, window: Window) -> list[date]:
         """Those that begin in the window."""

@@ -46,6 +46,7 @@ def test_weeks_in_a_row_are_one_window_and_a_hole_parts_them() -> None:
         Window(weeks[2], weeks[2]),
     ]
     assert CADENCE.up_to(SATURDAY, 3) == Window(date(2012, 3, 17), SATURDAY)
+    assert CADENCE.up_to(SATURDAY, 9_999) == Window(CADENCE.start, SATURDAY)
 
 
 def test_a_plan_of_days_is_no_plan_for_weeks() -> None:
