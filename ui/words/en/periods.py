@@ -34,6 +34,9 @@ EN: dict[str, str] = {
     "chances.note@day": "Of the newest 90 scored days, by the forecast of the day. "
     "Hollow dots stand on fewer than {few} days and may be chance.",
     "chances.hours@day": "Days",
+    "terms.slot@day": "Day",
+    "terms.slot_text@day": "Each number is of a whole day.",
+    "limits.3@day": "Decisions by the hour: the shortest unit is a day.",
     "about.intro@day": "We forecast {place}, day by day, {days} days ahead, and tell how right the "
     "forecasts were.",
     # a week
@@ -114,6 +117,9 @@ EN: dict[str, str] = {
     "judged.gain@week": "In {days} recent weeks {gain} than the model before.",
     "judged.too_little@week": "In {days} recent weeks {gain} than the present model: too little "
     "to change.",
+    "terms.slot@week": "Week",
+    "terms.slot_text@week": "Each number is of a whole week, which is named by its first day.",
+    "limits.3@week": "Decisions by the day: the shortest unit is a week.",
     "about.intro@week": "We forecast {place}, week by week, {days} weeks ahead, and tell how right "
     "the forecasts were.",
     "times.schedule@week": "A new forecast is made every week, after {hour:02d}:00 of the morning "

@@ -34,6 +34,9 @@ KO: dict[str, str] = {
     "chances.note@day": "채점한 최근 90일의 당일 예측입니다. 채점한 날이 {few}일이 안 되는 점은 "
     "우연일 수 있어 비워 두었습니다.",
     "chances.hours@day": "날",
+    "terms.slot@day": "날",
+    "terms.slot_text@day": "숫자 하나가 하루 전체입니다.",
+    "limits.3@day": "시간 단위의 판단. 가장 짧은 단위가 하루입니다.",
     "about.intro@day": "{place}, {days}일 앞까지 날마다 예측하고 얼마나 맞았는지 알립니다.",
     # 한 주
     "slot.whole@week": "한 주",
@@ -110,6 +113,9 @@ KO: dict[str, str] = {
     "모델보다 {gain}.",
     "judged.gain@week": "최근 {days}주에서 이전 모델보다 {gain}.",
     "judged.too_little@week": "최근 {days}주에서 지금 모델보다 {gain}. 바꿀 만한 차이가 아닙니다.",
+    "terms.slot@week": "주",
+    "terms.slot_text@week": "숫자 하나가 한 주 전체이고, 주는 그 첫날로 부릅니다.",
+    "limits.3@week": "하루 단위의 판단. 가장 짧은 단위가 한 주입니다.",
     "about.intro@week": "{place}, {days}주 앞까지 주마다 예측하고 얼마나 맞았는지 알립니다.",
     "times.schedule@week": "예측은 매주, 앞 주의 실측이 오는 날 아침 {hour}시가 지나면 "
     "새로 냅니다.",
