@@ -19,6 +19,7 @@ from seongsu_assets.resources import Warehouse
 from seongsu_assets.wanted import wants
 from seongsu_assets.warehouse import incidents, observations, published
 from seongsu_assets.warehouse.postgres import connect, frame
+from seongsu_assets_tests.api_world import patient, serving
 from seongsu_assets_tests.ticks import Ticked
 from seongsu_assets_tests.weekly import LAST, chain, sold
 from seongsu_assets_tests.world import World
@@ -143,3 +144,13 @@ def test_what_came_since_is_no_part_of_the_trial_of_a_model(chain: World) -> Non
         decision = Court(conn, chain.domain, chain.domain.name).judge(model_id, None)
     assert newest > trained_to
     assert (decision.outcome, decision.inputs["complete"]) == ("first", 1.0)
+
+
+def test_the_api_tells_all_weeks_ahead_and_that_they_have_no_hours(chain: World) -> None:
+    with serving(chain, patient()) as api:
+        whole = api.get("/forecast", domain=chain.domain.name, series="total").json()
+        assert [row["hours"] for row in whole["rows"]] == [7 * 24] * 4
+        refused = api.get("/forecast/when", domain=chain.domain.name)
+    assert refused.status_code == 404
+    assert "a week of it has one number" in refused.text
+    assert "/forecast" in refused.json()["remedy"]

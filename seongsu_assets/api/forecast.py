@@ -49,6 +49,13 @@ def when(request: Request, asked: Annotated[Slots, Query()]) -> Response:
     """The best and the worst slots of some hours in a window of days and hours."""
     desk = desk_of(request)
     domain, state, told = published(desk, request, asked.domain)
+    if len(domain.cadence.slots) == 1:
+        raise Problem(
+            HTTPStatus.NOT_FOUND,
+            f"a {domain.cadence.period} of it has one number, and no hours to choose from",
+            remedy="read /forecast: it tells all that is ahead",
+            field="domain",
+        )
     series = series_of(domain, asked.series or domain.total, told.rows)
     rows = within(told, asked.first, asked.last)
     found = slots.of_length(_whole(domain, rows, series, asked), asked.hours, told.names)
