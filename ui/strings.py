@@ -11,8 +11,9 @@ from ui.words.ko import KO
 Language = Literal["ko", "en"]
 Period = Literal["day", "week"]
 TABLES: dict[Language, dict[str, str]] = {"ko": KO, "en": EN}
-#: What is counted, what a slot's number is of, and what it is per: in any string, by the place.
-OWN = ("unit", "rate", "per")
+#: What is counted, what a slot's number is of, what it is per, and what its levels are levels of:
+#: in any string, by the place.
+OWN = ("unit", "rate", "per", "grade")
 
 
 @dataclass(frozen=True)

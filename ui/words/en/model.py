@@ -48,7 +48,7 @@ EN: dict[str, str] = {
     "day_type.adjacent": "Near a day off",
     # chances
     "chances.title": "Did what was likely come?",
-    "chances.text": "When we gave a chance of the most crowded level, how often it came. "
+    "chances.text": "When we gave a chance of the highest level, how often it came. "
     "The nearer a dot is to the dashed line, the truer the chance was.",
     "chances.dot": "scored hours (larger: more; hollow: few)",
     "chances.line": "as it was said",

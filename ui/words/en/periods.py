@@ -27,6 +27,8 @@ EN: dict[str, str] = {
     "on {calm} with {least}. On {peak}, 8 times out of 10 between {low} and {high} {unit}.",
     "origins.counted@day": "{source}, {hours} values (to {day})",
     "right.inside@day": "Of {hours} days, {inside} came within the forecast range.",
+    "levels.share_first@day": "the lowest {share} of days",
+    "levels.share_last@day": "the highest {share} of days",
     "right.worst@day": "{middle} {unit} were forecast, {observed} came.",
     "chances.dot@day": "scored days (larger: more; hollow: few)",
     "chances.said@day": "Of {hours} days with a chance of {chance}, it came in {came}.",
@@ -64,6 +66,8 @@ EN: dict[str, str] = {
     "accuracy.some@week": "Last {days} measured weeks: off by {wape} on average. "
     "Repeating the same week of last year would have been off by {naive}. "
     "The 8-out-of-10 range held {inside} times out of 100.",
+    "levels.share_first@week": "the lowest {share} of weeks",
+    "levels.share_last@week": "the highest {share} of weeks",
     "fallback.profile@week": "The model has a problem, so this is an average.",
     "origins.counted@week": "{source}, {hours} values (to the {day})",
     "right.newest@week": "Newest scored week · {date}",

@@ -5,12 +5,14 @@ EN: dict[str, str] = {
     "unit": "{unit}",
     "rate": "{rate}",
     "per": "a slot",
+    "grade": "level",
     "origin.files": "files",
     # Seongsu Station
     "domain.seongsu": "Seongsu Station",
     "unit@seongsu": "people",
     "rate@seongsu": "people/hour",
     "per@seongsu": "an hour",
+    "grade@seongsu": "level",
     "about.intro@seongsu": "Every day we forecast how crowded {place} will be, slot by slot, "
     "{days} days ahead, and tell how right the forecasts were.",
     "method.2@seongsu": "Two models work together: one learns from recent weeks, "
@@ -33,6 +35,7 @@ EN: dict[str, str] = {
     "unit@paris_bikes": "bicycles",
     "rate@paris_bikes": "bicycles/hour",
     "per@paris_bikes": "an hour",
+    "grade@paris_bikes": "level",
     "series.total@paris_bikes": "All counters",
     "levels.counted@paris_bikes": "All bicycles that the counters of the city passed.",
     "counted.paris_bikes": "Counters on cycle ways are counted, each direction on its own: one "

@@ -47,7 +47,7 @@ KO: dict[str, str] = {
     "day_type.adjacent": "쉬는 날 앞뒤",
     # chances
     "chances.title": "가능성을 말한 대로 되었나요",
-    "chances.text": "가장 붐비는 단계가 될 가능성을 말했을 때 실제로 얼마나 그렇게 되었는지입니다. "
+    "chances.text": "가장 높은 단계가 될 가능성을 말했을 때 실제로 얼마나 그렇게 되었는지입니다. "
     "점이 점선에 가까울수록 말한 대로 되었습니다.",
     "chances.dot": "채점한 시간(클수록 많음, 빈 점은 적음)",
     "chances.line": "말한 대로",

@@ -27,6 +27,8 @@ KO: dict[str, str] = {
     "가장 적은 날은 {calm} {least}{unit}. {peak}에는 10번 중 8번 {low}–{high}{unit}.",
     "origins.counted@day": "{source} {hours}개 ({day}까지)",
     "right.inside@day": "{hours}일 가운데 {inside}일의 실측이 예측 범위 안에 들었습니다.",
+    "levels.share_first@day": "낮은 쪽 {share}의 날",
+    "levels.share_last@day": "높은 쪽 {share}의 날",
     "right.worst@day": "예측은 {middle}{unit}, 실측은 {observed}{unit}입니다.",
     "chances.dot@day": "채점한 날(클수록 많음, 빈 점은 적음)",
     "chances.said@day": "가능성 {chance}라고 한 {hours}일 가운데 {came}일이 그렇게 되었습니다.",
@@ -62,6 +64,8 @@ KO: dict[str, str] = {
     "accuracy.some@week": "실측 최근 {days}주: 평균 {wape} 빗나갔습니다. "
     "지난해 같은 주의 값을 그대로 썼다면 {naive}였습니다. 범위(10번 중 8번)는 100번 중 "
     "{inside}번 맞았습니다.",
+    "levels.share_first@week": "낮은 쪽 {share}의 주",
+    "levels.share_last@week": "높은 쪽 {share}의 주",
     "fallback.profile@week": "모델에 문제가 있어 평균으로 대신했습니다.",
     "origins.counted@week": "{source} {hours}개 ({day}까지)",
     "right.newest@week": "가장 최근에 채점한 주 · {date}",

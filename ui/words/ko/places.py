@@ -5,12 +5,14 @@ KO: dict[str, str] = {
     "unit": " {unit}",
     "rate": " {rate}",
     "per": "시간대당",
+    "grade": "단계",
     "origin.files": "파일",
     # Seongsu Station
     "domain.seongsu": "성수역",
     "unit@seongsu": "명",
     "rate@seongsu": "명/시간",
     "per@seongsu": "시간당",
+    "grade@seongsu": "혼잡도",
     "about.intro@seongsu": "{place}의 혼잡도를 시간대별로 {days}일 앞까지 매일 예측하고, "
     "그 예측이 얼마나 맞았는지 함께 알립니다.",
     "method.2@seongsu": "최근 몇 주의 흐름을 배우는 모델과 여러 해의 흐름을 따라가는 모델, "
@@ -34,6 +36,7 @@ KO: dict[str, str] = {
     "unit@paris_bikes": "대",
     "rate@paris_bikes": "대/시간",
     "per@paris_bikes": "시간당",
+    "grade@paris_bikes": "혼잡도",
     "series.total@paris_bikes": "모든 계수기",
     "levels.counted@paris_bikes": "시의 계수기를 지난 자전거를 모두 더한 값입니다.",
     "counted.paris_bikes": "자전거길의 계수기가 방향마다 따로 셉니다. 한 번 달리며 계수기 세 곳을 "

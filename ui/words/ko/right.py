@@ -20,7 +20,7 @@ KO: dict[str, str] = {
     "right.partly": "어느 정도 맞았습니다",
     "right.no": "아니요, 많이 빗나갔습니다",
     "right.inside": "{hours}개 시간대 가운데 {inside}개의 실측이 예측 범위 안에 들었습니다.",
-    "right.levels": "혼잡도는 {hours}개 가운데 {hits}개를 맞혔습니다.",
+    "right.levels": "{grade}는 {hours}개 가운데 {hits}개를 맞혔습니다.",
     "right.off": "실제 {share}꼴로 빗나갔습니다.",
     "right.off_naive": "지난주 같은 요일의 값을 그대로 썼다면 {share}꼴로 빗나갔을 것입니다.",
     "right.worst": "가장 크게 빗나간 때는 {slot}입니다. "
@@ -43,7 +43,7 @@ KO: dict[str, str] = {
     "right.short": "채점한 날이 아직 {days}일뿐이라 그만큼만 셉니다.",
     "right.fact.wape": "빗나간 크기",
     "right.fact.naive": "지난주 값을 썼다면",
-    "right.fact.hits": "혼잡도를 맞힌 시간대",
+    "right.fact.hits": "{grade}를 맞힌 시간대",
     "right.fact.inside": "범위 안에 든 실측",
     "right.promise": "범위의 약속은 10번 중 8번입니다.",
     "right.promise.kept": "실제로는 {share}이어서 약속을 지켰습니다.",
@@ -60,7 +60,7 @@ KO: dict[str, str] = {
     "right.ours": "예측이 빗나간 비율",
     "right.naive": "지난주 값",
     "right.naive_off": "지난주 값이 빗나간 비율",
-    "right.hits": "혼잡도 맞힘",
+    "right.hits": "{grade} 맞힘",
     "right.in_range": "범위 안",
     "right.wape": "빗나감",
     "right.horizon_alt": "예측이 빗나간 정도: {first} {first_share}, {last} {last_share}. "
