@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from psycopg.types.json import Jsonb
 
@@ -161,6 +162,17 @@ def test_the_last_good_model_serves_then_the_usual_profile(world: World) -> None
     world.pipeline(LAST).stage("forecast", Window(LAST, LAST))
     with connect(world.url) as conn:
         assert tier(conn) == ("profile", None)
+
+
+def test_the_champion_serves_also_before_the_features_of_its_day_are_kept(world: World) -> None:
+    """After an outage all that was due comes at once, in any order."""
+    with connect(world.url) as conn:
+        kept = issuing.make(conn, world.domain, "seongsu@sample", LAST, print)
+        conn.execute("delete from warehouse.feature where origin = %s", (LAST,))
+        assert features.read(conn, "seongsu@sample", Window(LAST, LAST)).empty
+        made = issuing.make(conn, world.domain, "seongsu@sample", LAST, print)
+    assert (made.head.tier, made.head.model_id) == ("champion", kept.head.model_id)
+    pd.testing.assert_frame_equal(made.rows, kept.rows)
 
 
 def tier(conn: Connection) -> tuple[str, str | None]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from seongsu_assets.assets import lineage
+from seongsu_assets.assets.features import build
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import baselines, explain, learners, levels, profile
@@ -94,8 +95,11 @@ def _gather(conn: Connection, domain: Domain, dataset: str, origin: date) -> Kno
     calendar = covariates.read(conn, domain.name, "calendar")
     last = pd.Timestamp(domain.cadence.ends(origin + domain.plan.span(domain.plan.horizon)))
     days = calendar.business_date.between(known.business_date.min(), last)
+    asked = Window(origin, origin)
+    # After an outage all that was due comes at once, and this may be before its features were kept.
+    held = features.read(conn, dataset, asked)
     return Known(
-        features.read(conn, dataset, Window(origin, origin)),
+        build(conn, domain, dataset, asked) if held.empty else held,
         known,
         calendar[days].reset_index(drop=True),
     )

@@ -42,9 +42,8 @@ def _published(at: Reading) -> Iterator[Sample]:
 def _live(at: Reading) -> Iterator[Sample]:
     """Of the total. An error over nothing observed is not known."""
     first = at.today - timedelta(days=LIVE_DAYS)
-    oldest = first - at.domain.plan.span(at.domain.plan.horizon)
     for horizon, hours, ours, naive, observed, inside in at.rows(
-        _LIVE, total=at.domain.total, first=first, oldest=oldest
+        _LIVE, domain=at.domain.name, total=at.domain.total, first=first
     ):
         ahead = (at.domain.name, str(horizon))
         yield Sample(f.LIVE_SLOTS, ahead, hours)
@@ -56,15 +55,9 @@ def _live(at: Reading) -> Iterator[Sample]:
 
 
 _LIVE = """
-with met as (
-    select distinct on (issue_id, business_date, hour)
-           f.horizon, f.q10, f.q50, f.q90, f.naive, s.observed
-    from warehouse.issue i join warehouse.forecast f using (issue_id)
-    join warehouse.score s using (issue_id, series, business_date, hour)
-    where i.dataset = %(dataset)s and f.series = %(total)s and f.naive is not null
-      and f.business_date >= %(first)s and i.origin >= %(oldest)s
-    order by issue_id, business_date, hour, s.revision desc)
-select horizon, count(*), sum(abs(observed - q50)), sum(abs(observed - naive)), sum(observed),
-       count(*) filter (where observed between q10 and q90)
-from met group by horizon
+select horizon, sum(hours), sum(absolute_error), sum(naive_absolute_error), sum(observed),
+       sum(inside)
+from published.accuracy
+where domain = %(domain)s and series = %(total)s and business_date >= %(first)s
+group by horizon
 """

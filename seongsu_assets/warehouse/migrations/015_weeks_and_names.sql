@@ -105,3 +105,33 @@ left join lateral (
     select bool_or(not l.accepted) as refused, max(p.received_at) as arrived_at
     from warehouse.latest_arrival l join warehouse.payload p on p.id = l.payload_id
     where l.dataset = a.dataset and l.business_date = day.business_date) r on true;
+
+-- Of several issues of one morning that which stood when the hour began is scored, and of hours
+-- before the first of them that one: what was withdrawn before is not what anybody was told.
+create or replace view published.accuracy with (security_invoker = true) as
+with standing as (
+    select i.*, lag(i.issued_at) over later is null as first,
+           lead(i.issued_at, 1, 'infinity') over later as until
+    from warehouse.issue i
+    window later as (partition by i.dataset, i.origin order by i.number))
+select a.domain, a.sample, f.series, f.horizon, f.business_date, count(*) as hours,
+       sum(abs(s.observed - f.q50)) as absolute_error,
+       sum(abs(s.observed - f.naive)) as naive_absolute_error,
+       sum(s.observed) as observed,
+       count(*) filter (where s.observed between f.q10 and f.q90) as inside,
+       count(f.level) as level_hours,
+       count(*) filter (where f.level = width_bucket(s.observed, c.lower)) as level_hits
+from warehouse.active_dataset a
+join standing i using (dataset)
+join warehouse.cutoffs c on c.dataset = a.dataset and c.version = i.cutoffs
+join warehouse.forecast f on f.issue_id = i.issue_id and f.at < i.until
+    and (i.first or f.at >= i.issued_at)
+join warehouse.score s on (s.issue_id, s.series, s.business_date, s.hour)
+    = (f.issue_id, f.series, f.business_date, f.hour)
+where f.naive is not null and not exists (
+    select from warehouse.score later
+    where (later.issue_id, later.series, later.business_date, later.hour)
+        = (s.issue_id, s.series, s.business_date, s.hour) and later.revision > s.revision)
+group by a.domain, a.sample, f.series, f.horizon, f.business_date;
+comment on view published.accuracy is
+    'Errors per day and horizon beside seasonal naive on the same rows; divide sums to get WAPE. Each hour is scored by the issue that stood when it began.';
