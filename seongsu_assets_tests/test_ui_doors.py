@@ -73,7 +73,7 @@ def test_the_pages_about_the_past_are_the_same_through_both_doors(
                     assert len(held)
                     pd.testing.assert_frame_equal(held, got)
                 elif name != "read_at":
-                    assert held
+                    assert held or name == "names"  # the station's have words of ours
                     assert held == got
 
 

@@ -55,7 +55,7 @@ grant select on published.series to seongsu_reader, seongsu_writer;
 -- Of a few series all must be counted for an hour to be whole. Of a large panel, whose series come
 -- and go, never all are: nine of ten make it whole, and the total says of itself where it is known.
 create function warehouse.nearly_all(parts bigint, most bigint) returns boolean
-    language sql immutable as
+    language sql immutable set search_path = '' as
     $$ select parts = most or (most >= 20 and parts >= 0.9 * most) $$;
 grant execute on function warehouse.nearly_all to seongsu_reader, seongsu_writer;
 

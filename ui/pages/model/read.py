@@ -39,7 +39,7 @@ class Trial:
     last: float | None
     inside: float | None
     hits: float | None
-    each: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)
+    each: pd.DataFrame = field(repr=False, compare=False, default_factory=pd.DataFrame)
     cost: Cost | None = None
 
 
