@@ -21,6 +21,8 @@ from seongsu_assets.ports import free_port
 #: A Friday, and the Saturday after it: a day is over everywhere, and with it a week of the shops.
 FIRST, NEXT = "2026-11-20T12:00:00+00:00", "2026-11-21T12:30:00+00:00"
 BASE = 56_800
+#: Seconds that the watcher is given to look at every domain.
+PATIENCE = 120
 PORTS = ("POSTGRES", "DAGSTER", "MLFLOW", "APP", "WATCH", "API")
 CLI = (sys.executable, "-W", "ignore", "-m", "seongsu_assets.cli")
 LOADING = """
@@ -84,9 +86,7 @@ def _day(env: dict[str, str]) -> None:
             if line.startswith("all up"):
                 break
         ready = time.perf_counter() - began
-        time.sleep(90)  # the watcher has looked, and schedules and sensors have ticked
-        with urlopen(f"http://127.0.0.1:{env['SEONGSU_WATCH_PORT']}/metrics", timeout=60) as answer:
-            told = set(re.findall(r'domain="([a-z_]+)"', answer.read().decode()))
+        told = _told(env["SEONGSU_WATCH_PORT"])
         memory = {name: _memory(pids) for name, pids in _family(up.pid, env).items()}
     finally:
         up.send_signal(signal.SIGINT)
@@ -100,6 +100,16 @@ def _day(env: dict[str, str]) -> None:
     frame_table("memory while it serves (proportional set size)", pd.DataFrame(
         [*whole, {"process": "all", "MB": sum(memory.values())}]))  # fmt: skip
     say(f"in /metrics: {', '.join(sorted(told))}")
+
+
+def _told(port: str) -> set[str]:
+    """The domains that the watcher tells of, once it has looked at all or has had its time."""
+    until, told = time.monotonic() + PATIENCE, set[str]()
+    while not told >= set(DOMAINS) and time.monotonic() < until:
+        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
+            told = set(re.findall(r'domain="([a-z_]+)"', answer.read().decode()))
+        time.sleep(1)
+    return told
 
 
 def _family(root: int, env: dict[str, str]) -> dict[str, list[int]]:

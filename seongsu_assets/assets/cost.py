@@ -5,9 +5,6 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
-#: What a bill says each series cost, of the whole.
-PER_SERIES = "seconds_per_series"
-
 
 class Spent:
     """Processor seconds of this process, of all its threads, by what they went into."""
@@ -27,6 +24,6 @@ def bill(spent: Spent, series: int, text: str) -> dict[str, float]:
     return {
         "series": series,
         **{f"{what}_seconds": seconds for what, seconds in spent.seconds.items()},
-        PER_SERIES: sum(spent.seconds.values()) / max(series, 1),
+        "seconds_per_series": sum(spent.seconds.values()) / max(series, 1),
         "kilobytes": len(text.encode()) / 1000,
     }

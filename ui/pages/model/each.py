@@ -45,7 +45,7 @@ def spent(cost: Cost, t: Words) -> str:
     return t(
         "each.cost",
         seconds=f"{cost.seconds:,.0f}",
-        each=f"{cost.seconds / cost.series:.2g}",
+        each=f"{cost.each:.2g}",
         size=f"{cost.kilobytes:,.0f}",
     )
 

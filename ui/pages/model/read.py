@@ -19,10 +19,11 @@ HISTORY = 365
 
 @dataclass(frozen=True)
 class Cost:
-    """What a model and its trial cost: `seconds` of a processor for all `series`, and its text."""
+    """What a model and its trial cost: `seconds` of a processor, of them `each` for a series; and
+    its text."""
 
-    series: int
     seconds: float
+    each: float
     kilobytes: float
 
 
@@ -150,8 +151,8 @@ def _each(told: dict[str, Any]) -> pd.DataFrame:
 def _cost(told: dict[str, Any]) -> Cost | None:
     if not told:
         return None
-    series = int(told["series"])
-    return Cost(series, series * told["seconds_per_series"], told["kilobytes"])
+    each = told["seconds_per_series"]
+    return Cost(told["series"] * each, each, told["kilobytes"])
 
 
 def _decisions(rows: Rows, status: Status) -> tuple[Decision, ...]:

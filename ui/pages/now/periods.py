@@ -29,7 +29,7 @@ def periods(moment: Moment[Now], data: Now, t: Words) -> None:
         spans=spans,
         actual=pd.Series(dtype=float),
         actual_day=None,
-        now_hour=None if moment.today is None else days.index(moment.today),
+        now_hour=days.index(moment.today) if moment.today in days else None,
         top=drawn.top_of(data, series, t),
         stale=moment.state.stale,
     )
