@@ -27,9 +27,11 @@ proof: $(READY)    ## the slow proofs
 bench: $(READY)    ## ratios against the bare work, in one run
 	$(BIN)/python -W ignore -m seongsu_assets_tests.bench
 
-lock:              ## resolve pyproject.toml into requirements.lock
+lock:              ## resolve pyproject.toml into requirements.lock, and what of it the image needs
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
 	  --generate-hashes --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --constraints requirements.lock \
+	  --generate-hashes --no-header --no-annotate pyproject.toml -o docker/requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	python3 -m venv $(VENV)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from seongsu_assets.errors import ServiceError
 
 TRIES = 100
+LOOPBACK = "127.0.0.1"
 
 
 def is_free(port: int) -> bool:
@@ -14,7 +15,7 @@ def is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         with suppress(OSError):
-            probe.bind(("127.0.0.1", port))
+            probe.bind((LOOPBACK, port))
             return True
     return False
 

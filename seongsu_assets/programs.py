@@ -4,7 +4,7 @@ Nothing is started here: see stack.py."""
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from seongsu_assets import probes
@@ -27,8 +27,9 @@ FOREIGN_TO_READERS = (
 KEYS = tuple(f"SEONGSU_{name.upper()}" for name in Settings.model_fields if name.endswith("_key"))
 #: Addresses that only the watcher writes to; a webhook's address is its password.
 TOLD = ("SEONGSU_ALERTS", "SEONGSU_PING_URL")
-#: By which the API alone knows who may write.
+#: By which the API alone knows who may write; no part that stays knows how PostgREST comes in.
 WRITERS = ("SEONGSU_API_KEY_HASH",)
+MAKERS = ("SEONGSU_REST_PASSWORD",)
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,26 @@ class Ports:
     api: int
 
 
-def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
+@dataclass(frozen=True)
+class Records:
+    """The databases of Dagster and of MLflow, with their passwords."""
+
+    dagster: str = field(repr=False)
+    mlflow: str = field(repr=False)
+
+    @classmethod
+    def on(cls, server: Server) -> "Records":
+        # SQLAlchemy reads a bare postgresql:// as psycopg 3, on which dagster-postgres fails
+        return cls(server.url("dagster", "postgresql+psycopg2"), server.url("mlflow"))
+
+
+def environment(home: Path, records: Records, ports: Ports) -> dict[str, str]:
     """What every process of the stack runs with: this process's environment and ours on top.
     Addresses with passwords are here because command lines can be read by everyone."""
     local = "localhost,127.0.0.1"
     return {
         **os.environ,
         "SEONGSU_HOME": str(home),
-        "SEONGSU_POSTGRES_PORT": str(server.port),
         "SEONGSU_APP_PORT": str(ports.app),
         "SEONGSU_DAGSTER_PORT": str(ports.dagster),
         "SEONGSU_MLFLOW_PORT": str(ports.mlflow),
@@ -59,12 +72,11 @@ def environment(server: Server, home: Path, ports: Ports) -> dict[str, str]:
         "SEONGSU_REHEARSALS": str(settings().rehearsals is not False),  # it serves this machine
         "SEONGSU_CODE_HOST": "127.0.0.1",
         "SEONGSU_CODE_PORT": str(ports.code),
-        # SQLAlchemy reads a bare postgresql:// as psycopg 3, on which dagster-postgres fails
-        "SEONGSU_DAGSTER_URL": server.url("dagster", "postgresql+psycopg2"),
-        "SEONGSU_MLFLOW_URL": server.url("mlflow"),
+        "SEONGSU_DAGSTER_URL": records.dagster,
+        "SEONGSU_MLFLOW_URL": records.mlflow,
         "DAGSTER_HOME": str(home / "dagster"),
-        "MLFLOW_TRACKING_URI": server.url("mlflow"),
-        "MLFLOW_BACKEND_STORE_URI": server.url("mlflow"),
+        "MLFLOW_TRACKING_URI": records.mlflow,
+        "MLFLOW_BACKEND_STORE_URI": records.mlflow,
         "MLFLOW_ARTIFACTS_DESTINATION": f"{settings().artefacts.rstrip('/') or home}/mlflow",
         "MLFLOW_SERVER_ALLOWED_HOSTS": "localhost,127.0.0.1,localhost:*,127.0.0.1:*",
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",  # four more processes that outlive it
@@ -153,7 +165,9 @@ def services(
 
 def _hidden_from(name: str) -> set[str]:
     """The variables that a program has no use for."""
-    hidden: set[str] = set(FOREIGN_TO_READERS) if name in {"app", "api"} else set()
+    hidden: set[str] = set(MAKERS)
+    if name in {"app", "api"}:
+        hidden |= set(FOREIGN_TO_READERS)
     if name in {"app", "api", "mlflow", "dagster"}:
         hidden |= set(KEYS)
     if name != "watch":

@@ -15,7 +15,7 @@ from seongsu_assets.errors import WarehouseError
 from seongsu_assets.outside import Web
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.answers import Journal, rehearse
-from seongsu_assets.warehouse.location import embedded, open_url
+from seongsu_assets.warehouse.location import mlflow_url, open_url
 from seongsu_assets.warehouse.postgres import Connection, connect
 
 #: How often a step that the warehouse let down is tried again, and the pause before: a server
@@ -74,7 +74,7 @@ class Tracking(dg.ConfigurableResource):
 
     def target(self) -> str | None:
         """The MLflow tracking address, or None when trainings are not recorded."""
-        return (self.uri or embedded("mlflow")) if self.record else None
+        return (self.uri or mlflow_url()) if self.record else None
 
 
 class Workplace(dg.ConfigurableResource):

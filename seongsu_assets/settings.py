@@ -17,6 +17,11 @@ class Settings(BaseSettings):
 
     home: Path = Path(".seongsu")
     database_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    #: Servers of yours for the records of Dagster and MLflow; `seongsu up` keeps both in its own.
+    dagster_url: SecretStr | None = None
+    mlflow_url: SecretStr | None = None
+    #: The word by which PostgREST comes in; only `seongsu prepare` is told it.
+    rest_password: SecretStr | None = None
     #: A Supabase project's address and its public key: how everybody else reads what is published.
     supabase_url: str = Field(default="", validation_alias="SUPABASE_URL")
     supabase_anon_key: SecretStr | None = Field(default=None, validation_alias="SUPABASE_ANON_KEY")
@@ -28,6 +33,10 @@ class Settings(BaseSettings):
     app_port: int = 8501
     watch_port: int = 9464
     api_port: int = 8000
+    #: Where the API and the watcher's pages listen: 0.0.0.0 in a container.
+    host: str = "127.0.0.1"
+    #: Where the API finds Dagster, where it is not on this machine: http://HOST:PORT.
+    dagster_address: str = ""
     #: Where the app finds the API, where it is not on this machine: https://HOST.
     api_address: str = ""
     threads: int = 1

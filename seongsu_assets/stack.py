@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from seongsu_assets.ports import free_port
-from seongsu_assets.programs import ROOT, Ports, environment, services
+from seongsu_assets.programs import ROOT, Ports, Records, environment, services
 from seongsu_assets.services import Supervisor
 from seongsu_assets.settings import Settings
 from seongsu_assets.warehouse.embedded import Server, running
@@ -80,7 +80,9 @@ def up(
         migrate(given.get_secret_value() if given else server.url("seongsu"))
         seconds = time.monotonic() - began
         ports = choose_ports(settings, say)
-        with _as_environment(environment(server, home, ports)) as variables:
+        known = environment(home, Records.on(server), ports)
+        known["SEONGSU_POSTGRES_PORT"] = str(server.port)
+        with _as_environment(known) as variables:
             _prepare_dagster(home, say)
             yield Stack(server, ports, variables, supervisor, seconds, say)
 

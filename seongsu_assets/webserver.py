@@ -51,8 +51,9 @@ def _foreign(scope: Scope) -> bool:
 def guard() -> None:
     """Let every webserver of this process stand behind `OwnPages`, under its known names only."""
     plain = DagsterWebserver.build_middleware
-    named = urlsplit(settings().pages).hostname
-    hosts = ["localhost", "127.0.0.1", *([named] if named else [])]
+    told = (settings().pages, settings().dagster_address)
+    named = [name for each in told if (name := urlsplit(each).hostname)]
+    hosts = ["localhost", "127.0.0.1", *named]
 
     def guarded(self: DagsterWebserver) -> list[Middleware]:
         own = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts), Middleware(OwnPages)]

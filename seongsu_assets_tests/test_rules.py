@@ -33,8 +33,9 @@ def promtool(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @needs_promtool
-def test_prometheus_reads_its_settings_and_rules() -> None:
-    checked = promtool(FOLDER, "check", "config", "prometheus.yml")
+@pytest.mark.parametrize("name", ["prometheus.yml", "compose.yml"])
+def test_prometheus_reads_its_settings_and_rules(name: str) -> None:
+    checked = promtool(FOLDER, "check", "config", name)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert f"{len(RECORDED) + len(ALERTS)} rules found" in checked.stdout
 

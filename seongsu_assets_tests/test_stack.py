@@ -13,11 +13,12 @@ from seongsu_assets.settings import Settings
 from seongsu_assets.warehouse.embedded import Server
 
 SERVER = Server(port=5, folder=Path("/nowhere"), password="s3cret")
+RECORDS = programs.Records.on(SERVER)
 PORTS = programs.Ports(app=1, dagster=2, mlflow=3, code=4, watch=5, api=6)
 
 
 def test_no_command_line_shows_a_password_and_the_pages_get_only_what_they_need(tmp_path):
-    environment = programs.environment(SERVER, tmp_path, PORTS)
+    environment = programs.environment(tmp_path, RECORDS, PORTS)
     first, second = programs.services(environment, PORTS)
     given = {each.name: each for each in (*first, *second)}
     assert set(given) == {"app", "api", "code", "mlflow", "watch", "dagster", "daemon"}
@@ -28,7 +29,7 @@ def test_no_command_line_shows_a_password_and_the_pages_get_only_what_they_need(
 
 
 def test_a_domain_that_tells_by_itself_has_a_listener_that_is_kept_up_like_the_others(tmp_path):
-    environment = programs.environment(SERVER, tmp_path, PORTS)
+    environment = programs.environment(tmp_path, RECORDS, PORTS)
     first, _ = programs.services(environment, PORTS, live=["bitcoin"])
     listener = next(each for each in first if each.name == "listen_bitcoin")
     assert list(listener.command)[-3:] == ["seongsu_assets.cli", "listen", "bitcoin"]
@@ -41,14 +42,14 @@ def test_a_domain_that_tells_by_itself_has_a_listener_that_is_kept_up_like_the_o
 def test_only_the_watcher_knows_where_people_are_told(tmp_path, monkeypatch):
     for name in programs.TOLD:
         monkeypatch.setenv(name, "https://hook.example/s3cret")
-    first, second = programs.services(programs.environment(SERVER, tmp_path, PORTS), PORTS)
+    first, second = programs.services(programs.environment(tmp_path, RECORDS, PORTS), PORTS)
     knowing = {each.name for each in (*first, *second) if set(programs.TOLD) & set(each.env)}
     assert knowing == {"watch"}
 
 
 def test_a_database_of_the_users_own_stays_the_warehouse(tmp_path, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/mine")
-    environment = programs.environment(SERVER, tmp_path, PORTS)
+    environment = programs.environment(tmp_path, RECORDS, PORTS)
     assert environment["DATABASE_URL"] == "postgresql://elsewhere/mine"
 
 

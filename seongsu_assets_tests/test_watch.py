@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from seongsu_assets import clock
 from seongsu_assets.errors import ServiceError
+from seongsu_assets.ports import LOOPBACK
 from seongsu_assets.settings import Settings
 from seongsu_assets.warehouse import incidents
 from seongsu_assets.warehouse.postgres import connect
@@ -145,7 +146,7 @@ def asked(port: int, path: str) -> tuple[int, str]:
 
 
 def test_its_pages_say_how_it_goes(platform: Platform) -> None:
-    with serving(platform.watcher, 0) as port:
+    with serving(platform.watcher, LOOPBACK, 0) as port:
         status, told = asked(port, "/healthz")
         assert (status, json.loads(told)["status"]) == (503, "hangs")
         platform.looks()
@@ -158,5 +159,8 @@ def test_its_pages_say_how_it_goes(platform: Platform) -> None:
         assert status == 200
         assert "seongsu_heartbeat_age_seconds" in told
         assert asked(port, "/elsewhere")[0] == 404
-        with pytest.raises(ServiceError, match="is taken"), serving(platform.watcher, port):
+        with (
+            pytest.raises(ServiceError, match="is taken"),
+            serving(platform.watcher, LOOPBACK, port),
+        ):
             pass

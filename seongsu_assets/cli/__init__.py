@@ -17,6 +17,7 @@ COMMANDS = (
     "key",
     "listen",
     "new",
+    "prepare",
     "rehearse",
     "replay",
     "reproduce",

@@ -8,11 +8,9 @@ import typer
 from seongsu_assets.cli import app, show
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.errors import ServiceError
-from seongsu_assets.ports import is_free
+from seongsu_assets.ports import LOOPBACK, is_free
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.location import open_url
-
-HERE = "127.0.0.1"
 
 
 @app.command()
@@ -21,8 +19,11 @@ def serve(
         int | None, typer.Option(help="[default: SEONGSU_API_PORT]", min=1, max=65535)
     ] = None,
     host: Annotated[
-        str, typer.Option(help="0.0.0.0 behind a proxy of yours that speaks TLS")
-    ] = HERE,
+        str | None,
+        typer.Option(
+            help="0.0.0.0 behind a proxy of yours that speaks TLS [default: SEONGSU_HOST]"
+        ),
+    ] = None,
 ) -> None:
     """Serve forecasts, what-ifs and models over HTTP. /docs tells how to ask.
 
@@ -33,18 +34,18 @@ def serve(
     from seongsu_assets.api.guard import Guard
 
     known = settings()
-    chosen = port or known.api_port
-    if host == HERE and not is_free(chosen):
+    chosen, where = port or known.api_port, host or known.host
+    if where == LOOPBACK and not is_free(chosen):
         raise ServiceError(
             f"port {chosen} is taken", remedy="choose another with --port or SEONGSU_API_PORT"
         )
     held = known.api_key_hash
     guard = Guard(held.get_secret_value().strip() if held else None)
-    dagster = f"http://127.0.0.1:{known.dagster_port}"
+    dagster = known.dagster_address.rstrip("/") or f"http://127.0.0.1:{known.dagster_port}"
     serving = application(desk(DOMAINS, open_url(), dagster, guard))
     writes = "with the key" if guard.key_hash else "off: `seongsu key` makes a key"
-    show.say(f"http://{host}:{chosen}/docs; writes are {writes}; Ctrl-C stops")
+    show.say(f"http://{where}:{chosen}/docs; writes are {writes}; Ctrl-C stops")
     uvicorn.run(
-        serving, host=host, port=chosen, log_level="warning", access_log=False,
+        serving, host=where, port=chosen, log_level="warning", access_log=False,
         server_header=False, timeout_graceful_shutdown=5, limit_concurrency=1000,
     )  # fmt: skip

@@ -27,13 +27,11 @@ def session() -> Generator[dg.DagsterInstance]:
     """Dagster's instance, the same that the served pages show. Starts the server if nobody did."""
     home = settings().root
     make_inboxes()
-    with running(home, settings().postgres_port) as server:
-        for database in stack.DATABASES:
-            server.ensure_database(database)
+    with _records(home) as records:
         nowhere = programs.Ports(app=0, dagster=0, mlflow=0, code=0, watch=0, api=0)
         known = {
             name: value
-            for name, value in programs.environment(server, home, nowhere).items()
+            for name, value in programs.environment(home, records, nowhere).items()
             if not name.endswith("_PORT")
         }
         os.environ.update(known)
@@ -44,6 +42,19 @@ def session() -> Generator[dg.DagsterInstance]:
         with instance_of(folder) as instance:
             presence.bury(instance, show.messages.print, launched=False)
             yield instance
+
+
+@contextmanager
+def _records(home: Path) -> Generator[programs.Records]:
+    """Where Dagster and MLflow keep theirs: on servers that were set, or on the embedded one."""
+    dagster, mlflow = settings().dagster_url, settings().mlflow_url
+    if dagster and mlflow:
+        yield programs.Records(dagster.get_secret_value(), mlflow.get_secret_value())
+        return
+    with running(home, settings().postgres_port) as server:
+        for database in stack.DATABASES:
+            server.ensure_database(database)
+        yield programs.Records.on(server)
 
 
 @contextmanager

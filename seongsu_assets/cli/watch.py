@@ -44,8 +44,10 @@ def watch(
                 broken = "; ".join(f"{part}: {why}" for part, why in watcher.broken.items())
                 raise ServiceError(f"the look failed: {broken}", remedy="run `seongsu doctor`")
             return
-        with serving(watcher, settings().watch_port) as port:
-            show.say(f"watching; http://127.0.0.1:{port}/metrics and /healthz; Ctrl-C stops")
+        with serving(watcher, settings().host, settings().watch_port) as port:
+            show.say(
+                f"watching; http://{settings().host}:{port}/metrics and /healthz; Ctrl-C stops"
+            )
             try:
                 while True:
                     watcher.look()

@@ -22,6 +22,7 @@ def generated() -> dict[str, str]:
     provisioning = "grafana/provisioning"
     return {
         "prometheus/prometheus.yml": prometheus.settings(),
+        "prometheus/compose.yml": prometheus.in_containers(),
         "prometheus/rules.yml": rule.rules(RECORDED, ALERTS),
         "prometheus/rules_test.yml": case.tests(RECORD_CASES, ALERT_CASES, ALERTS),
         f"{provisioning}/datasources/prometheus.yml": prometheus.datasource(),

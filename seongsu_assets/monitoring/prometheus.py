@@ -11,8 +11,9 @@ DATASOURCE = "seongsu-prometheus"
 FOLDER = "Daily Seongsu"
 
 
-def settings(watcher: str = "", api: str = "", every: str = _EVERY) -> str:
-    """prometheus.yml: the watcher and the API of this machine, and the rules beside it."""
+def settings(watcher: str = "", api: str = "", every: str = _EVERY, alerts: str = "") -> str:
+    """Prometheus' file: where the watcher and the API are, by default on this machine, and the
+    rules beside it; what they find is told to an Alertmanager where there is one."""
     places = {JOB: watcher or _here("watch_port"), API_JOB: api or _here("api_port")}
     scrapes = [
         {"job_name": job, "static_configs": [{"targets": [where]}]} for job, where in places.items()
@@ -22,11 +23,23 @@ def settings(watcher: str = "", api: str = "", every: str = _EVERY) -> str:
         "rule_files": ["rules.yml"],
         "scrape_configs": scrapes,
     }
-    return as_yaml(value, "Scrapes the watcher and the API, which `seongsu up` serves here.")
+    if alerts:
+        managers = [{"static_configs": [{"targets": [alerts]}]}]
+        value["alerting"] = {"alertmanagers": managers}
+    return as_yaml(value, "Scrapes the watcher and the API, and judges by the rules beside it.")
+
+
+def in_containers() -> str:
+    """The same for docker/compose.yaml, where each has a name."""
+    return settings(_at("watch", "watch_port"), _at("api", "api_port"), alerts="alertmanager:9093")
 
 
 def _here(port: str) -> str:
-    return f"127.0.0.1:{Settings.model_fields[port].default}"
+    return _at("127.0.0.1", port)
+
+
+def _at(host: str, port: str) -> str:
+    return f"{host}:{Settings.model_fields[port].default}"
 
 
 def datasource() -> str:

@@ -12,18 +12,18 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 import psycopg
-from psycopg import sql
 
 from seongsu_assets import guard
 from seongsu_assets.errors import ServiceError
 from seongsu_assets.ports import free_port
 from seongsu_assets.warehouse import cluster as clusters
+from seongsu_assets.warehouse import databases
 
 LIMIT_SECONDS = 60.0  # recovery after a power cut may take long on a slow disk
 STOP_SECONDS = 20.0
@@ -45,11 +45,7 @@ class Server:
 
     def ensure_database(self, name: str) -> None:
         """Create the database unless it exists; safe when two processes ask at once."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-            if known.fetchone() is None:
-                with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        databases.ensure(self.url(name))
 
     def revive(self) -> bool:
         """Start it again, on the same port, if it died; whether that was needed."""

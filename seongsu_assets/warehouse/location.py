@@ -23,6 +23,12 @@ def open_url() -> str:
     return url
 
 
+def mlflow_url() -> str:
+    """The url of MLflow's records. The embedded server is started when nobody runs it yet."""
+    given = settings().mlflow_url
+    return given.get_secret_value() if given else embedded("mlflow")
+
+
 @lru_cache(maxsize=4)
 def embedded(database: str) -> str:
     """The url of a database on the embedded server, joined until this process ends."""

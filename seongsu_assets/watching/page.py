@@ -1,4 +1,4 @@
-"""The watcher's two pages on this machine: /metrics for Prometheus, /healthz for whoever asks.
+"""The watcher's two pages: /metrics for Prometheus, /healthz for whoever asks.
 What the metrics are is said in `metrics`; nothing is changed by asking."""
 
 import json
@@ -21,8 +21,9 @@ Answer = tuple[HTTPStatus, str, bytes]
 
 
 @contextmanager
-def serving(watcher: Watcher, port: int) -> Generator[int]:
-    """Serve the pages on 127.0.0.1 while inside; the true port. ServiceError when it is taken."""
+def serving(watcher: Watcher, host: str, port: int) -> Generator[int]:
+    """Serve the pages on an address of this machine while inside; the true port. Raises
+    ServiceError when it is taken."""
 
     class Page(BaseHTTPRequestHandler):
         timeout = 10
@@ -39,7 +40,7 @@ def serving(watcher: Watcher, port: int) -> Generator[int]:
             """Every scrape is no news."""
 
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), Page)
+        server = ThreadingHTTPServer((host, port), Page)
     except OSError as error:
         raise ServiceError(
             f"port {port} is taken", remedy="stop the other watcher, or set SEONGSU_WATCH_PORT"

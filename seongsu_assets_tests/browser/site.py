@@ -41,7 +41,7 @@ def served(server: Server, home: Path, **told: str) -> Iterator[str]:
     """The address of the app, which is `told` this besides what the stack tells it."""
     # Below the ports that are lent: to ask at one of those may be answered by the asking itself.
     ports = programs.Ports(app=free_port(27_300), dagster=1, mlflow=2, code=3, watch=4, api=5)
-    environment = programs.environment(server, home, ports) | told
+    environment = programs.environment(home, programs.Records.on(server), ports) | told
     app = next(each for each in programs.services(environment, ports)[0] if each.name == "app")
     log = home / "app.log"
     with log.open("wb") as out, subprocess.Popen(
