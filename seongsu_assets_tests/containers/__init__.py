@@ -1,0 +1,2 @@
+"""Containers for the proofs: an engine, images that stand in for those of others, a composed stack.
+No assertion is made here."""

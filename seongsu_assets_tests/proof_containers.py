@@ -1,0 +1,196 @@
+"""The image and the composed stack, built and run in a real engine: some ten minutes.
+Images of others that cannot be pulled are stood in for, and named; see `containers`."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from seongsu_assets_tests.browser import chromium
+from seongsu_assets_tests.browser.chromium import Chromium, Window
+from seongsu_assets_tests.containers.engine import engine
+from seongsu_assets_tests.containers.images import OURS, Docker, about, ready
+from seongsu_assets_tests.containers.stack import Composed, composed
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+#: How the image is run in the proof of its main job: nothing but a folder and /tmp can be written.
+LOCKED = ("--rm", "--read-only", "--tmpfs", "/tmp:mode=1777", "--network", "none", "--cap-drop",
+          "ALL", "--security-opt", "no-new-privileges")  # fmt: skip
+ENDS = {"prepare", "first"}
+#: Neither says by itself whether it is well: PostgREST's image has no other program.
+UNASKED = {"postgrest", "alertmanager"}
+
+
+@pytest.fixture(scope="module")
+def docker() -> Iterator[Docker]:
+    try:
+        with engine() as environment:
+            found = Docker(environment)
+            ready(found)
+            sys.stdout.write(f"stood in for: {', '.join(found.stood_in) or 'nothing'}\n")
+            yield found
+    except RuntimeError as error:
+        if "engine answers" not in str(error):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def stack(docker: Docker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Composed]:
+    with composed(docker, tmp_path_factory.mktemp("composed")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def published(stack: Composed) -> Composed:
+    """Once the first forecast is there."""
+    assert stack.until(lambda: _forecast(stack) is not None, 900), stack.compose("logs", "first")
+    return stack
+
+
+def _forecast(stack: Composed) -> dict | None:
+    answer = stack.get("api", "/forecast?domain=seongsu")
+    return answer.json() if answer.is_success else None
+
+
+def test_the_image_runs_the_main_job_as_nobody_without_a_network(docker: Docker) -> None:
+    docker("volume", "create", "seongsu-proof-alone")
+    try:
+        place = ("--volume", "seongsu-proof-alone:/var/lib/seongsu")
+        told = docker("run", *LOCKED, *place, OURS, "run", "seongsu", "--json")
+        assert '"q50"' in told
+        again = docker("run", *LOCKED, *place, OURS, "status", "--json")
+        assert '"seongsu"' in again
+    finally:
+        docker("volume", "rm", "seongsu-proof-alone")
+
+
+def test_the_image_is_nobodys_and_says_how_it_is_asked(docker: Docker) -> None:
+    config = about(docker, OURS)["Config"]
+    assert isinstance(config, dict)
+    assert config["User"] == "10001:10001"
+    assert config["Healthcheck"]["Test"] == ["CMD", "python", "-m", "seongsu_assets.healthy"]
+    assert not [each for each in config["Env"] if "PASSWORD" in each or "KEY" in each]
+    assert docker("run", *LOCKED, "--entrypoint", "id", OURS, "-u").strip() == "10001"
+    asked = "import pytest"
+    with pytest.raises(RuntimeError, match="No module named 'pytest'"):
+        docker("run", *LOCKED, "--entrypoint", "python", OURS, "-c", asked)
+
+
+def test_every_service_comes_up_and_is_well(stack: Composed) -> None:
+    states = {name: each["State"] for name, each in stack.containers().items()}
+    assert states["prepare"]["ExitCode"] == 0
+    staying = {name: state for name, state in states.items() if name not in ENDS}
+    assert {name for name, state in staying.items() if not state["Running"]} == set()
+    asked = {name: state for name, state in staying.items() if name not in UNASKED}
+    assert {name: state["Health"]["Status"] for name, state in asked.items()} == dict.fromkeys(
+        asked, "healthy"
+    )
+
+
+def test_every_container_is_what_the_file_promises(stack: Composed) -> None:
+    for name, each in stack.containers().items():
+        host = each["HostConfig"]
+        assert host["ReadonlyRootfs"], name
+        assert host["CapDrop"] == ["ALL"], name
+        assert host["Memory"] > 0, name
+        assert "no-new-privileges:true" in host["SecurityOpt"], name
+
+
+def test_the_pages_cannot_reach_a_database_nor_dagster_nor_the_world(stack: Composed) -> None:
+    for host, port in (("postgres", 5432), ("dagster", 3000), ("mlflow", 5000), ("1.1.1.1", 53)):
+        code = f"import socket; socket.create_connection(('{host}', {port}), 3)"
+        with pytest.raises(RuntimeError):
+            stack.inside("app", code)
+
+
+def test_the_first_forecast_reaches_readers_through_every_door(published: Composed) -> None:
+    code = (
+        "import urllib.request as u; r = u.Request('http://gateway:8080/rest/v1/forecast"
+        "?domain=eq.seongsu&limit=3', headers={'Accept-Profile': 'published'}); "
+        "print(u.urlopen(r).read().decode())"
+    )
+    assert '"q50"' in published.inside("app", code)
+    assert _forecast(published) is not None
+
+
+def test_nobody_writes_or_reads_more_through_the_readers_door(published: Composed) -> None:
+    asked = (
+        "import urllib.request as u; r = u.Request('http://gateway:8080/rest/v1/{path}', "
+        "method='{method}', data={data}, headers={{'Content-Profile': 'published', "
+        "'Accept-Profile': '{schema}'}}); print(u.urlopen(r).status)"
+    )
+    for method, path, data, schema in (
+        ("POST", "forecast", "b'{}'", "published"),
+        ("DELETE", "forecast", "None", "published"),
+        ("GET", "payload", "None", "warehouse"),
+    ):
+        with pytest.raises(RuntimeError, match="HTTP Error 4"):
+            published.inside(
+                "app", asked.format(method=method, path=path, data=data, schema=schema)
+            )
+
+
+@pytest.mark.skipif(not chromium.EXECUTABLE.exists(), reason="no browser on this machine")
+def test_a_visitor_sees_the_forecast(published: Composed) -> None:
+    def look(window: Window) -> str:
+        window.open("when")
+        return window.page.inner_text("body")
+
+    with Chromium() as browser:
+        seen = browser.see(published.address("app"), look, size="phone")
+    assert "언제" in seen
+    assert "여유" in seen
+
+
+def test_a_training_that_is_asked_for_goes_through_the_whole_chain(published: Composed) -> None:
+    asked = {"domain": "seongsu", "reason": "the proof of the containers"}
+    answer = published.post("/train", asked)
+    assert answer.status_code == 202, answer.text
+    run_id = answer.json()["run_id"]
+
+    def status() -> str:
+        query = f'{{ runOrError(runId: "{run_id}") {{ ... on Run {{ status }} }} }}'
+        told = httpx.post(
+            f"{published.address('dagster')}/graphql", json={"query": query}, trust_env=False
+        )
+        return told.json()["data"]["runOrError"]["status"]
+
+    assert published.until(lambda: status() in {"SUCCESS", "FAILURE", "CANCELED"}, 600)
+    assert status() == "SUCCESS"
+
+
+def test_prometheus_hears_the_watcher_and_the_api_and_finds_the_alertmanager(
+    published: Composed,
+) -> None:
+    def up() -> bool:
+        told = published.get("prometheus", "/api/v1/query?query=up").json()["data"]["result"]
+        return {each["metric"]["job"]: each["value"][1] for each in told} == {
+            "seongsu": "1", "seongsu-api": "1",
+        }  # fmt: skip
+
+    assert published.until(up, 120)
+    managers = published.get("prometheus", "/api/v1/alertmanagers").json()["data"]
+    assert [each["url"] for each in managers["activeAlertmanagers"]] == [
+        "http://alertmanager:9093/api/v2/alerts"
+    ]
+
+
+@pytest.mark.parametrize("name", ["code", "daemon", "postgres", "app"])
+def test_a_service_that_is_killed_comes_back_and_all_is_well(
+    published: Composed, name: str
+) -> None:
+    before = published.containers()[name]["State"]["Pid"]
+    os.kill(before, signal.SIGKILL)
+
+    def back() -> bool:
+        states = {each: found["State"] for each, found in published.containers().items()}
+        well = all(state.get("Health", {}).get("Status", "healthy") == "healthy"
+                   for each, state in states.items() if each not in ENDS)  # fmt: skip
+        return states[name]["Pid"] not in {0, before} and well
+
+    assert published.until(back, 300), published.compose("ps", "--all")
+    assert _forecast(published) is not None
