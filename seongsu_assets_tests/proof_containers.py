@@ -3,8 +3,10 @@ Images of others that cannot be pulled are stood in for, and named; see `contain
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from seongsu_assets_tests.browser import chromium
 from seongsu_assets_tests.browser.chromium import Chromium, Window
 from seongsu_assets_tests.containers.engine import engine
-from seongsu_assets_tests.containers.images import OURS, Docker, about, ready
+from seongsu_assets_tests.containers.images import OURS, ROOT, Docker, about, ready
 from seongsu_assets_tests.containers.stack import Composed, composed
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
@@ -78,6 +80,18 @@ def test_the_image_is_nobodys_and_says_how_it_is_asked(docker: Docker) -> None:
     asked = "import pytest"
     with pytest.raises(RuntimeError, match="No module named 'pytest'"):
         docker("run", *LOCKED, "--entrypoint", "python", OURS, "-c", asked)
+
+
+def test_every_package_of_the_image_is_there_for_arm64_too(tmp_path: Path) -> None:
+    """The same versions with the same hashes, none of which has to be compiled."""
+    uv = Path(sys.executable).parent / "uv"
+    asked = [uv, "pip", "install", "--dry-run", "--quiet", "--target", tmp_path, "--no-deps",
+             "--python-version", "3.11", "--python-platform", "aarch64-manylinux_2_28",
+             "--only-binary", ":all:", "--require-hashes", "--requirement",
+             ROOT / "docker" / "requirements.lock"]  # fmt: skip
+    done = subprocess.run(asked, capture_output=True, text=True, check=False,
+                          env=os.environ | {"UV_SYSTEM_CERTS": "true"})  # fmt: skip
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_service_comes_up_and_is_well(stack: Composed) -> None:
