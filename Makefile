@@ -2,12 +2,13 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+AUDIT := .venv-audit
 ONCE ?=
 
 # Trust what the machine trusts: some networks have a certificate of their own.
 export UV_SYSTEM_CERTS := true
 
-.PHONY: up test check bench proof lock clean
+.PHONY: up test check audit bench proof lock clean
 
 up: $(READY)       ## set up, run the graph, print the forecast, serve the pages
 	$(BIN)/seongsu up $(if $(ONCE),--once)
@@ -24,6 +25,9 @@ proof: $(READY)    ## the slow proofs
 	$(BIN)/python -m pytest -n 0 seongsu_assets_tests/proof_*.py
 	$(BIN)/python -m pytest -n 0 -m slow seongsu_assets_tests/browser
 
+audit: $(AUDIT)/.ready ## secrets, static analysis, workflows, images, manifests, alert rules
+	$(AUDIT)/bin/python tools/audit.py
+
 bench: $(READY)    ## ratios against the bare work, in one run
 	$(BIN)/python -W ignore -m seongsu_assets_tests.bench
 
@@ -32,6 +36,8 @@ lock:              ## resolve pyproject.toml into requirements.lock, and what of
 	  --generate-hashes --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --constraints requirements.lock \
 	  --generate-hashes --no-header --no-annotate pyproject.toml -o docker/requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group audit \
+	  --generate-hashes --no-header --no-annotate -o audit.lock
 
 $(READY): requirements.lock pyproject.toml
 	python3 -m venv $(VENV)
@@ -40,5 +46,11 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
 	touch $(READY)
 
+$(AUDIT)/.ready: audit.lock
+	python3 -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(AUDIT)/bin/uv pip sync --quiet --require-hashes --python $(AUDIT)/bin/python audit.lock
+	touch $@
+
 clean:             ## remove the environment and all state
-	rm -rf $(VENV) .seongsu
+	rm -rf $(VENV) $(AUDIT) .seongsu

