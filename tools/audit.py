@@ -1,4 +1,4 @@
-"""`make audit`: every scan of the project that needs no network, and one verdict.
+"""`make audit`: every scan of the project that needs no network, or those named, and one verdict.
 What is looked for is each program's own; `seongsu_assets_tests/proof_audit.py` sees each refuse."""
 
 import os
@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,9 +95,10 @@ def run(scan: Scan) -> tuple[Scan, str, str]:
     return scan, "clean", f"{time.monotonic() - begun:5.1f} s  {last}"
 
 
-def verdicts() -> Iterator[bool]:
+def verdicts(names: Sequence[str]) -> Iterator[bool]:
+    chosen = [scan for scan in SCANS if not names or scan.name in names]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for scan, verdict, said in pool.map(run, SCANS):
+        for scan, verdict, said in pool.map(run, chosen):
             print(f"{verdict:8} {scan.name:16} {'' if verdict == 'refused' else said}", flush=True)
             if verdict == "refused":
                 print(f"{said}\n", flush=True)
@@ -105,4 +106,4 @@ def verdicts() -> Iterator[bool]:
 
 
 if __name__ == "__main__":
-    sys.exit(not all(list(verdicts())))
+    sys.exit(not all(list(verdicts(sys.argv[1:]))))

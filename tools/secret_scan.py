@@ -72,7 +72,7 @@ def lines() -> tuple[Mapping[str, dict[str, None]], int]:
 
 
 def suspects(found: Mapping[str, dict[str, None]]) -> Iterator[str]:
-    """File, kind and line of what may be a secret; the line's beginning only."""
+    """Where something stands that may be a secret, and its kind; never the secret."""
     with tempfile.TemporaryDirectory() as folder:
         for name, texts in found.items():
             copy = Path(folder, name)
@@ -87,7 +87,13 @@ def suspects(found: Mapping[str, dict[str, None]]) -> Iterator[str]:
     for name, secrets in json.loads(told.stdout)["results"].items():
         texts = list(found[name])
         for secret in secrets:
-            yield f"{name}: {secret['type']}: {texts[secret['line_number'] - 1][:60].strip()}"
+            yield f"{_place(name, texts[secret['line_number'] - 1])}: {secret['type']}"
+
+
+def _place(name: str, line: str) -> str:
+    path = ROOT / name
+    now = path.read_bytes().decode(errors="replace").splitlines() if path.is_file() else []
+    return f"{name}:{now.index(line) + 1}" if line in now else f"{name}, in the history"
 
 
 def main() -> int:
