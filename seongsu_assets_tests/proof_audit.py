@@ -28,7 +28,7 @@ jobs:
 """
 STEP = "      - run: "
 DOCKERFILE = "FROM debian:latest\nRUN apt-get install curl && cd /tmp\n"
-RULES = "groups: [{name: a, rules: [{alert: A, expr: 'sum(('}]}]\n"
+RULES = "- {name: a, rules: [{alert: A, expr: 'sum(('}]}\n"
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {container: []}\n"
 FILE, CONTEXT = ".github/workflows/a.yml", "${{ nobody.a }}"
 BRANCH = "${{ github.head_ref }}"
