@@ -2,6 +2,8 @@
 What they mean, and under which names, is for whoever keeps them."""
 
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +24,16 @@ class Place(Protocol):
 
     def write(self, name: str, body: bytes) -> None:
         """Keep the bytes in place of what the name had. Raises ServiceError."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Let the bytes of this name go; one that is gone already is no fault. Raises
+        ServiceError."""
+        ...
+
+    def names(self) -> list[str]:
+        """All names that have bytes, sorted; of a place that is not there yet, none. Raises
+        ServiceError."""
         ...
 
     def where(self, name: str) -> str:
@@ -51,11 +63,15 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        settle(path.parent)
+
+    def remove(self, name: str) -> None:
+        (self.path / name).unlink(missing_ok=True)
+
+    def names(self) -> list[str]:
+        """Without the parts that a killed process left."""
+        found = (path for path in self.path.rglob("*") if path.is_file() and path.suffix != ".part")
+        return sorted(path.relative_to(self.path).as_posix() for path in found)
 
     def where(self, name: str) -> str:
         return str(self.path / name)
@@ -69,33 +85,58 @@ class Bucket:
     address: str
 
     def read(self, name: str) -> bytes | None:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         bucket, key = self._key(name)
-        try:
-            return _client().get_object(Bucket=bucket, Key=key)["Body"].read()
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "NoSuchKey":
+        with self._told(name):
+            client = _client()
+            try:
+                return client.get_object(Bucket=bucket, Key=key)["Body"].read()
+            except client.exceptions.NoSuchKey:
                 return None
-            raise ServiceError(f"{self.where(name)}: {error}", remedy=_REMEDY) from None
-        except BotoCoreError as error:
-            raise ServiceError(f"{self.where(name)}: {error}", remedy=_REMEDY) from None
 
     def write(self, name: str, body: bytes) -> None:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         bucket, key = self._key(name)
-        try:
+        with self._told(name):
             _client().put_object(Bucket=bucket, Key=key, Body=body)
-        except (BotoCoreError, ClientError) as error:
-            raise ServiceError(f"{self.where(name)}: {error}", remedy=_REMEDY) from None
+
+    def remove(self, name: str) -> None:
+        bucket, key = self._key(name)
+        with self._told(name):
+            _client().delete_object(Bucket=bucket, Key=key)
+
+    def names(self) -> list[str]:
+        bucket, prefix = self._key("")
+        with self._told(""):
+            pages = (
+                _client().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+            )
+            found = [each["Key"] for page in pages for each in page.get("Contents", ())]
+        return sorted(key.removeprefix(prefix) for key in found)
 
     def where(self, name: str) -> str:
         return f"{self.address.rstrip('/')}/{name}"
 
+    @contextmanager
+    def _told(self, name: str) -> Generator[None]:
+        """What the endpoint refuses, or does not answer, as one line."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            yield
+        except (BotoCoreError, ClientError) as error:
+            raise ServiceError(f"{self.where(name)}: {error}", remedy=_REMEDY) from None
+
     def _key(self, name: str) -> tuple[str, str]:
         bucket, _, key = self.where(name).removeprefix(S3).partition("/")
         return bucket, key
+
+
+def settle(folder: Path) -> None:
+    """Let the names in a folder outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def place(address: str | Path) -> Place:

@@ -9,6 +9,7 @@ import dagster as dg
 from seongsu_assets.assets import graph
 from seongsu_assets.assets.by_hand import promoting
 from seongsu_assets.assets.freshness import freshness_checks
+from seongsu_assets.assets.sweeping import sweeping
 from seongsu_assets.automation import automation_sensor
 from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
@@ -48,4 +49,5 @@ def _one(domain: Domain) -> dg.Definitions:
     return dg.Definitions.merge(graph(domain), edge)
 
 
-defs = platform(DOMAINS.values(), RESOURCES)
+# A replay has a home of its own, with nothing to sweep.
+defs = dg.Definitions.merge(platform(DOMAINS.values(), RESOURCES), sweeping())

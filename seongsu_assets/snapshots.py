@@ -53,6 +53,10 @@ class Store:
         _, frame = self._verified(sha256)
         return frame
 
+    def where(self, sha256: str) -> str:
+        """The file of this address, as a path or an s3:// address."""
+        return self.place.where(_name(sha256))
+
     def _verified(self, sha256: str) -> tuple[bytes, pd.DataFrame]:
         name = _name(sha256)
         where, body = self.place.where(name), self.place.read(name)

@@ -1,6 +1,7 @@
 """MLflow as the record of every training: one run each, always ended, and who is champion.
 Nothing that serves reads from here."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +11,14 @@ from seongsu_assets.artefacts import S3, Place
 
 #: MLflow would otherwise unpickle what it is given.
 PICKLE_SWITCH = "MLFLOW_ALLOW_PICKLE_DESERIALIZATION"
+#: So much of a hash MLflow keeps of a dataset; the whole is in the name of its file.
+DIGEST = 36
 
 
 @dataclass(frozen=True)
 class Training:
-    """What is told of one training. `texts` and `figures` are artefacts by file name."""
+    """What is told of one training. `texts` and `figures` are artefacts by file name, `snapshots`
+    the files of what was learned from by their kind, each named by the hash of its content."""
 
     domain: str
     model_id: str
@@ -24,6 +28,7 @@ class Training:
     tags: Mapping[str, str]
     texts: Mapping[str, str] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
+    snapshots: Mapping[str, str] = field(default_factory=dict)
 
 
 def _client(uri: str) -> Any:
@@ -42,7 +47,9 @@ def log_training(uri: str, place: Place, training: Training) -> str:
     client = _client(uri)
     experiment = _experiment(client, training.domain, place)
     close_abandoned(client, experiment)
-    run = client.create_run(experiment, run_name=training.model_id, tags=dict(training.tags))
+    tags = {f"snapshot.{kind}": where for kind, where in training.snapshots.items()}
+    tags |= {"data_sha": training.data_sha, **training.tags}
+    run = client.create_run(experiment, run_name=training.model_id, tags=tags)
     run_id: str = run.info.run_id
     status = "FAILED"
     try:
@@ -73,13 +80,16 @@ def close_abandoned(client: Any, experiment: str) -> None:
 def _log(client: Any, run_id: str, training: Training) -> None:
     from mlflow.entities import Dataset, DatasetInput, Metric, Param
 
-    learned = Dataset(
-        name=f"{training.domain} features and truths",
-        digest=training.data_sha,
-        source_type="warehouse",
-        source=f"warehouse.feature, warehouse.observation of {training.domain}",
-    )
-    client.log_inputs(run_id, [DatasetInput(learned)])
+    learned = [
+        Dataset(
+            name=f"{training.domain} {kind}",
+            digest=Path(where).stem[:DIGEST],
+            source_type="s3" if where.startswith(S3) else "local",
+            source=json.dumps({"uri": where}),
+        )
+        for kind, where in training.snapshots.items()
+    ]
+    client.log_inputs(run_id, [DatasetInput(each) for each in learned])
     client.log_batch(
         run_id,
         metrics=[Metric(name, float(value), 0, 0) for name, value in training.metrics.items()],

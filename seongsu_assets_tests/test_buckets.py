@@ -70,6 +70,17 @@ def test_what_was_written_is_read_and_what_was_not_is_none(place: Place) -> None
         assert place.read("a/b") == body
 
 
+def test_all_names_are_told_and_what_is_removed_is_gone(place: Place) -> None:
+    assert place.names() == []
+    for name in ("b/two", "a", "b/one"):
+        place.write(name, b"x")
+    assert place.names() == ["a", "b/one", "b/two"]
+    for _ in range(2):
+        place.remove("b/one")
+    assert place.names() == ["a", "b/two"]
+    assert place.read("b/one") is None
+
+
 def test_a_snapshot_is_kept_and_verified_wherever_it_is(place: Place) -> None:
     store = Store(place)
     held = store.put(FRAME)
@@ -90,8 +101,13 @@ def test_an_address_is_a_bucket_or_a_folder(tmp_path: Path) -> None:
 
 def test_a_bucket_that_is_not_there_is_an_error_and_not_an_empty_place(s3: Any) -> None:
     assert s3
-    for act in (lambda at: at.read("a"), lambda at: at.write("a", b"")):
-        with pytest.raises(ServiceError, match=r"s3://nowhere-\w+/a: .*NoSuchBucket"):
+    for act in (
+        lambda at: at.read("a"),
+        lambda at: at.write("a", b""),
+        lambda at: at.remove("a"),
+        lambda at: at.names(),
+    ):
+        with pytest.raises(ServiceError, match=r"s3://nowhere-\w+/a?: .*NoSuchBucket"):
             act(Bucket(f"s3://nowhere-{secrets.token_hex(4)}"))
 
 

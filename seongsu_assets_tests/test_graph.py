@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import seongsu_assets
-from seongsu_assets.definitions import platform
+from seongsu_assets.definitions import defs, platform
 from seongsu_assets.domains import DOMAINS
 from seongsu_assets.resources import RESOURCES
 from seongsu_assets_tests.snapshot import describe
@@ -148,7 +148,7 @@ def test_a_code_server_takes_all_domains_at_once() -> None:
 
 def test_the_graph_is_the_committed_one() -> None:
     """An intended change is committed with `python -m seongsu_assets_tests.snapshot`."""
-    assert describe(platform(DOMAINS.values(), RESOURCES)) == SNAPSHOT.read_text()
+    assert describe(defs) == SNAPSHOT.read_text()
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:

@@ -68,9 +68,26 @@ def test_a_training_is_one_ended_run_that_names_its_dagster_run(
     assert run.data.tags["dagster_run_id"] == "run-of-a"
     assert run.data.params == {"plan.horizon": "7"}
     assert run.data.metrics == {"ours.wape": 0.06}
-    assert [used.dataset.digest for used in run.inputs.dataset_inputs] == ["0f"]
+    assert run.data.tags["data_sha"] == "0f"
     [booster] = folder.path.rglob("booster.txt")
     assert booster.read_text() == "tree"
+
+
+def test_a_training_names_the_files_of_what_it_learned_from(
+    uri: str, mlflow: Any, domain: str, folder: Folder
+) -> None:
+    """MLflow opens them itself."""
+    from mlflow.data import get_source
+
+    sha256 = "ab" * 32
+    file = folder.path / "snapshots" / "ab" / f"{sha256}.parquet"
+    folder.write(f"snapshots/ab/{file.name}", b"PAR1")
+    told = training(domain, "a", snapshots={"features": str(file)})
+    run = mlflow.get_run(tracking.log_training(uri, folder, told))
+    assert run.data.tags["snapshot.features"] == str(file)
+    [used] = run.inputs.dataset_inputs
+    assert (used.dataset.name, used.dataset.digest) == (f"{domain} features", sha256[:36])
+    assert Path(get_source(used).load()).read_bytes() == b"PAR1"
 
 
 def test_the_newest_training_is_the_challenger(

@@ -52,13 +52,15 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
 
         The same data, code and plan are the same model: nothing is trained twice."""
         last = as_of(context, domain.cadence)
+        store = Store(workplace.artefacts("snapshots"))
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             data = lineage.data_version(conn, dataset, lineage.training_window(domain, last))
             model_id = lineage.short([dataset, data, lineage.code_version(), repr(domain.plan)])
             if models.exists(conn, model_id):
                 context.log.info(f"{model_id} is trained already: the same data, code and plan")
-                return _result(model_id, models.load(conn, model_id).metrics, {})
+                known = sources.shown(conn, store, "model", model_id)
+                return _result(model_id, models.load(conn, model_id).metrics, known)
             learned = train(conn, domain, dataset, last)
             trained, rows = learned.model, learned.rows
             booster, metadata = trained.to_text()
@@ -78,13 +80,15 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
                 dagster_run_id=context.run.run_id,
             )
             figure = plots.errors_by_hour(rows, domain.total)
-            run = _tell(context, tracking, workplace, domain, stored, figure)
             with conn.transaction():
+                kept = sources.put(conn, store, learned.frames)
+                where = {kind: store.where(each.sha256) for kind, each in kept.items()}
+                run = _tell(context, tracking, workplace, domain, stored, figure, where)
                 models.store(conn, dataset, replace(stored, mlflow_run_id=run), clock.now())
-                store = Store(workplace.artefacts("snapshots"))
-                sources.of_model(conn, store, model_id, learned.recipe, learned.frames)
+                sources.of_model(conn, model_id, learned.recipe, kept)
+            known = sources.shown(conn, store, "model", model_id)
         shown = {"error by hour": plots.markdown(figure, "WAPE by hour beside the contenders")}
-        return _result(model_id, report, shown | ({"MLflow run": run} if run else {}))
+        return _result(model_id, report, shown | known | ({"MLflow run": run} if run else {}))
 
     return challenger
 
@@ -144,6 +148,7 @@ def _tell(
     domain: Domain,
     stored: models.StoredModel,
     figure: Any,
+    where: dict[str, str],
 ) -> str | None:
     """Record the training in MLflow. A record that fails is told and does not stop the platform."""
     import json
@@ -165,6 +170,7 @@ def _tell(
             **told.texts(stored.metrics),
         },
         figures={"error_by_hour.png": figure},
+        snapshots=where,
     )
     try:
         return tracking.log_training(address, workplace.artefacts("mlflow"), training)

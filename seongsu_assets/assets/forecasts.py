@@ -39,6 +39,7 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
 
         The same origin, model and data are the same issue; nothing issued is ever rewritten."""
         origin = window(context).last
+        store = Store(workplace.artefacts("snapshots"))
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             made = issuing.make(conn, domain, dataset, origin, context.log.warning)
@@ -51,7 +52,8 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
             with conn.transaction():
                 new = table.issue(conn, dataset, head, rows, clock.now())
                 if new:
-                    sources.of_issue(conn, Store(workplace.artefacts("snapshots")), made)
+                    sources.of_issue(conn, store, made)
+            snapshots = sources.shown(conn, store, "issue", head.issue_id)
         figure = plots.week(rows[rows.series == domain.total], domain.unit)
         return dg.MaterializeResult(
             data_version=dg.DataVersion(head.issue_id),
@@ -66,6 +68,7 @@ def forecasts(domain: Domain) -> dg.AssetsDefinition:
                 "model": head.model_id or "none: the usual profile",
                 "cut-offs": f"{cutoffs.version}: " + " / ".join(f"{value:,.0f}" for value in cuts),
                 "sample data": datasets.is_sample(dataset),
+                **snapshots,
                 "the week": plots.markdown(figure, "forecast of the next days with its range"),
                 "preview": preview(rows[(rows.series == domain.total) & (rows.horizon == 1)]),
             },

@@ -51,6 +51,11 @@ class Made:
     known: Known
     recipe: Recipe
 
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """What it was made from by its kind; what was empty is not there."""
+        return {name: frame for name, frame in vars(self.known).items() if len(frame)}
+
 
 def make(
     conn: Connection, domain: Domain, dataset: str, origin: date, warn: Callable[[str], None]

@@ -6,7 +6,7 @@ from datetime import datetime
 from psycopg.types.json import Jsonb
 
 from seongsu_assets.errors import ModelError
-from seongsu_assets.warehouse import models
+from seongsu_assets.warehouse import models, snapshots, sweeping
 from seongsu_assets.warehouse.postgres import Connection, lock, storable
 
 #: Among the inputs of a decision: who made it. Those of the rule do not have it.
@@ -27,6 +27,13 @@ def promote(
             "select 1 from warehouse.model where dataset = %s and model_id = %s",
             (dataset, model_id),
         ).fetchone()
+        lock(conn, snapshots.LOCK, shared=True)
+        if since := sweeping.swept(conn, model_id):
+            raise ModelError(
+                f"what {model_id} learned from is gone since {since:%Y-%m-%d}: its forecasts could "
+                "not be made again",
+                remedy="train anew, or choose another model",
+            )
         if known is None or before == model_id:
             raise ModelError(
                 f"{model_id} serves already" if known else f"{dataset} has no model {model_id}",

@@ -48,9 +48,12 @@ def connect(url: str) -> Generator[Connection]:
         ) from None  # likewise
 
 
-def lock(conn: Connection, *parts: str) -> None:
-    """Hold the advisory lock named by `parts` until the transaction ends."""
-    conn.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", ("/".join(parts),))
+def lock(conn: Connection, *parts: str, shared: bool = False) -> None:
+    """Hold the advisory lock named by `parts` until the transaction ends: alone, or `shared` with
+    all who hold it so."""
+    kind = sql.SQL("pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock")
+    query = sql.SQL("select {}(hashtextextended(%s, 0))").format(kind)
+    conn.execute(query, ("/".join(parts),))
 
 
 def frame(

@@ -1,7 +1,8 @@
 """What each model and each issue was made from: the recipe, the software, and the snapshots.
 The frames themselves are files; see `seongsu_assets.snapshots`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,8 +12,10 @@ from psycopg.types.json import Jsonb
 
 from seongsu_assets.errors import ModelError
 from seongsu_assets.snapshots import Snapshot
-from seongsu_assets.warehouse.postgres import Connection
+from seongsu_assets.warehouse.postgres import Connection, connect, lock
 
+#: Held shared by whoever keeps snapshots or counts on them, alone by whoever lets them go.
+LOCK = "snapshots"
 #: Whose sources are in which table, and the kinds of frames it names.
 _TABLES = {
     "model": ("model_source", ("features", "observations")),
@@ -39,11 +42,14 @@ def keep(
     frames: Mapping[str, Snapshot],
     now: datetime,
 ) -> None:
-    """Note the sources of a `model` or an `issue`; of one that has sources nothing changes."""
+    """Note the sources of a `model` or an `issue`; of one that has sources nothing changes. The
+    frames were put into the store under LOCK, which the transaction still holds."""
     table, kinds = _TABLES[what]
     for kind, snapshot in frames.items():
         conn.execute(
-            "insert into warehouse.snapshot values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
+            """insert into warehouse.snapshot values (%s, %s, %s, %s, %s, %s)
+               on conflict (sha256) do update set swept_at = null, freed_at = null
+               where snapshot.swept_at is not null""",
             (snapshot.sha256, kind, snapshot.path, snapshot.rows, snapshot.bytes, now),
         )
     addresses = [frames[kind].sha256 if kind in frames else None for kind in kinds]
@@ -74,6 +80,21 @@ def read(conn: Connection, what: str, name: str) -> Sources | None:
     return Sources(
         recipe, software, {k: a for k, a in zip(kinds, addresses, strict=True) if a is not None}
     )
+
+
+@contextmanager
+def still(url: str) -> Generator[None]:
+    """Nothing is swept meanwhile."""
+    with connect(url) as conn, conn.transaction():
+        conn.execute("set local idle_in_transaction_session_timeout = 0")
+        lock(conn, LOCK, shared=True)
+        yield
+
+
+def paths(conn: Connection) -> list[str]:
+    """Where every snapshot is that was not swept, below the store."""
+    query = "select path from warehouse.snapshot where swept_at is null order by path"
+    return [path for (path,) in conn.execute(query)]
 
 
 def find(conn: Connection, start: str) -> str:
