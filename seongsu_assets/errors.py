@@ -72,3 +72,7 @@ class TooLate(AdjustmentError):  # noqa: N818 - an answer, not a fault
 
 class NoAdjustment(AdjustmentError):  # noqa: N818 - an answer, not a fault
     """There is no such adjustment, or no forecast that it could adjust."""
+
+
+class BackupError(SeongsuError):
+    """A backup cannot be made, or cannot be restored from or to here."""

@@ -10,6 +10,7 @@ import typer
 COMMANDS = (
     "backfill",
     "backtest",
+    "backup",
     "doctor",
     "download",
     "importing",
@@ -22,6 +23,7 @@ COMMANDS = (
     "replay",
     "reproduce",
     "reread",
+    "restore",
     "run",
     "serve",
     "status",

@@ -4,6 +4,7 @@ No table is described here."""
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from seongsu_assets.warehouse import unfinished
 from seongsu_assets.warehouse.postgres import Connection
 
 #: Serialises processes that start together, of whatever version.
@@ -29,16 +30,34 @@ def scripts() -> list[Traversable]:
     return sorted(found, key=lambda entry: entry.name)
 
 
+def applied_to(conn: Connection) -> list[str]:
+    """The versions in the ledger, in their order, such as 001."""
+    query = "select version from supabase_migrations.schema_migrations order by version"
+    return [version for (version,) in conn.execute(query)]
+
+
+def forget(conn: Connection, but: list[str]) -> None:
+    """Let the ledger know of these alone: the tables are those of a time before the others."""
+    known = [script.name.partition("_")[0] for script in scripts()]
+    conn.execute(
+        """delete from supabase_migrations.schema_migrations
+           where version = any(%s) and version <> all(%s)""",
+        (known, but),
+    )
+
+
 def migrate(conn: Connection) -> list[str]:
-    """Apply, in order and each whole, the migrations not yet applied; their names."""
+    """Apply, in order and each whole, the migrations not yet applied; their names.
+
+    Raises WarehouseError for a warehouse that was not restored to the end."""
     applied: list[str] = []
     with conn.transaction():
         conn.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
+        unfinished.refuse(conn)
         conn.execute(_LEDGER)
         if conn.execute("select to_regclass('public.migration')").fetchone() != (None,):
             conn.execute(_MOVED)
-        query = "select version from supabase_migrations.schema_migrations"
-        done = {version for (version,) in conn.execute(query)}
+        done = set(applied_to(conn))
         for script in scripts():
             version, _, name = script.name.removesuffix(".sql").partition("_")
             if version not in done:
