@@ -40,5 +40,10 @@ def here() -> Holdings:
 
 
 def _address(known: Settings, name: str) -> str:
-    given = {WAREHOUSE: known.database_url}.get(name)
+    servers = {
+        "dagster": known.dagster_url,
+        "mlflow": known.mlflow_url,
+        WAREHOUSE: known.database_url,
+    }
+    given = servers[name]
     return given.get_secret_value() if given else embedded(name)
