@@ -3,6 +3,7 @@ How a snapshot is kept and verified is in `test_buckets` and `test_reproduce`.""
 
 from datetime import UTC, datetime, timedelta
 
+import dagster as dg
 import pandas as pd
 import psycopg
 import pytest
@@ -130,7 +131,7 @@ def test_a_sweep_that_is_cut_short_leaves_no_row_without_its_file_and_is_finishe
 def test_what_is_learned_from_again_is_kept_again(conn: Connection, place: Place) -> None:
     store = Store(place)
     learn(conn, store, "x", OLD)
-    learn(conn, store, "newest", OLD)
+    learn(conn, store, "newest", YOUNG)
     rule.sweep(conn, place, NOW)
     learn(conn, store, "again", NOW, 1.0)
     assert rule.swept(conn, "again") is None
@@ -170,16 +171,12 @@ def test_the_weekly_job_sweeps_and_says_what_it_freed(
     with connect(warehouse_url) as conn:
         learn(conn, Store(folder), "x", OLD)
         learn(conn, Store(folder), "newest", OLD)
-    done = (
-        sweeping()
-        .resolve_job_def("sweep")
-        .execute_in_process(
-            resources={
-                "warehouse": Warehouse(url=warehouse_url),
-                "workplace": Workplace(root=str(tmp_path)),
-            }
-        )
-    )
+    resources = {
+        "warehouse": Warehouse(url=warehouse_url),
+        "workplace": Workplace(root=str(tmp_path)),
+    }
+    together = dg.Definitions.merge(sweeping(), dg.Definitions(resources=resources))
+    done = together.resolve_job_def("sweep").execute_in_process()
     [output] = [event for event in done.all_node_events if event.is_successful_output]
     told = output.step_output_data.metadata
     assert told["snapshots"].value == 1

@@ -13,16 +13,11 @@ from psycopg.pq import Conninfo
 
 from seongsu_assets import guard
 from seongsu_assets.errors import BackupError, ServiceError
-from seongsu_assets.warehouse import cluster
+from seongsu_assets.warehouse import cluster, databases
 from seongsu_assets.warehouse.postgres import Connection
 
 #: What the programs write for an earlier server is not understood by it.
 OLDEST = 17
-
-
-def plain(address: str) -> str:
-    """The address without the driver that SQLAlchemy is told in it."""
-    return re.sub(r"^postgres(?:ql)?\+\w+://", "postgresql://", address)
 
 
 def server(conn: Connection) -> int:
@@ -52,7 +47,7 @@ def _only(schemas: Sequence[str]) -> list[str]:
 def _run(program: str, words: Sequence[str], address: str, major: int) -> None:
     """The password goes by the environment: command lines can be read by everyone. The guard ends
     the program with this process, whatever ends that."""
-    parts = Conninfo.parse(plain(address).encode())
+    parts = Conninfo.parse(databases.plain(address).encode())
     told = {os.fsdecode(p.envvar): os.fsdecode(p.val) for p in parts if p.envvar and p.val}
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own program, no shell
         guard.command_line([str(tool(program, major)), "--no-password", *words]),

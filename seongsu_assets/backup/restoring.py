@@ -12,7 +12,7 @@ from seongsu_assets.backup import dumping, manifest, moving, room, tables
 from seongsu_assets.backup.holdings import SCHEMAS, WAREHOUSE, Holdings
 from seongsu_assets.backup.manifest import Database, Manifest
 from seongsu_assets.errors import BackupError
-from seongsu_assets.warehouse import migrating, unfinished
+from seongsu_assets.warehouse import databases, migrating, unfinished
 from seongsu_assets.warehouse.postgres import Connection, connect
 
 
@@ -37,7 +37,7 @@ def restore(source: Path, held: Holdings, now: datetime) -> Manifest:
         for name in SCHEMAS:
             _put_tables(told.databases[name], source, held.databases[name], SCHEMAS[name])
         migrating.forget(conn, told.migrations)
-        with connect(dumping.plain(held.databases["mlflow"])) as records:
+        with connect(databases.plain(held.databases["mlflow"])) as records:
             moving.move(records, told.places, held.places)
         unfinished.end(conn)
         migrating.migrate(conn)
@@ -64,7 +64,7 @@ def _put_files(told: Manifest, source: Path, held: Holdings) -> None:
 
 
 def _put_tables(told: Database, source: Path, address: str, schemas: Sequence[str]) -> None:
-    address = dumping.plain(address)
+    address = databases.plain(address)
     with connect(address) as conn:
         _empty(conn, schemas)
         dumping.restore(address, schemas, source / told.file, major=dumping.server(conn))

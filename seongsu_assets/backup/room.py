@@ -12,9 +12,10 @@ from seongsu_assets.backup import dumping, tables
 from seongsu_assets.backup.holdings import SCHEMAS, WAREHOUSE, Holdings
 from seongsu_assets.backup.manifest import Manifest
 from seongsu_assets.errors import BackupError
-from seongsu_assets.warehouse import migrating
+from seongsu_assets.warehouse import databases, migrating
 from seongsu_assets.warehouse.postgres import connect
 
+_RUNS = "public.runs"
 _ELSEWHERE = (
     "restore into an empty SEONGSU_HOME or an empty DATABASE_URL; what is here can be moved away"
 )
@@ -46,7 +47,7 @@ def refuse_later(told: Manifest) -> None:
 def refuse_earlier_server(told: Manifest, held: Holdings) -> None:
     """Raises BackupError for a server that is older than the one the backup came from."""
     for name, database in told.databases.items():
-        with connect(dumping.plain(held.databases[name])) as conn:
+        with connect(databases.plain(held.databases[name])) as conn:
             major, least = dumping.server(conn), max(database.server, dumping.OLDEST)
         if major < least:
             raise BackupError(
@@ -57,14 +58,12 @@ def refuse_earlier_server(told: Manifest, held: Holdings) -> None:
 
 
 def refuse_filled(held: Holdings) -> None:
-    """Raises BackupError where a table of the warehouse has a row, or another database a table."""
+    """Raises BackupError where a table of the warehouse has a row, or another's records a run:
+    Dagster and MLflow write of themselves into their tables as soon as these are made."""
     for name, schemas in SCHEMAS.items():
-        with connect(dumping.plain(held.databases[name])) as conn:
-            if name == WAREHOUSE:
-                found = tables.filled(conn, schemas)
-            else:
-                found = [".".join(each) for each in tables.names(conn, schemas)]
-        if found:
+        with connect(databases.plain(held.databases[name])) as conn:
+            found = tables.filled(conn, schemas)
+        if found if name == WAREHOUSE else _RUNS in found:
             raise BackupError(
                 f"the database `{name}` holds something: {', '.join(found[:3])}", remedy=_ELSEWHERE
             )

@@ -18,7 +18,7 @@ from seongsu_assets.backup import dumping, tables
 from seongsu_assets.backup.holdings import ARTEFACTS, SCHEMAS, WAREHOUSE, Holdings
 from seongsu_assets.backup.manifest import Database, File, Manifest
 from seongsu_assets.errors import BackupError
-from seongsu_assets.warehouse import migrating, snapshots
+from seongsu_assets.warehouse import databases, migrating, snapshots
 from seongsu_assets.warehouse.postgres import Connection, connect
 
 _ASIDE = ".seongsu-backup-"
@@ -117,7 +117,7 @@ def _fill(part: Path, held: Holdings, now: datetime) -> Manifest:
 
 @contextmanager
 def _seen(address: str) -> Generator[_View]:
-    with connect(dumping.plain(address)) as conn:
+    with connect(databases.plain(address)) as conn:
         conn.execute("set idle_in_transaction_session_timeout = 0")
         conn.execute("begin isolation level repeatable read, read only")
         (snapshot,) = conn.execute("select pg_export_snapshot()").fetchone() or ("",)

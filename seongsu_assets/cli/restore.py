@@ -18,10 +18,15 @@ def restore(
     """Restore a backup into an empty SEONGSU_HOME, and an empty DATABASE_URL where there is one.
 
     Every table is verified by its rows and their hash, every file by its sha256."""
-    from seongsu_assets.backup import holdings, restoring
+    from seongsu_assets.backup import holdings, manifest, restoring
+    from seongsu_assets.warehouse import databases
 
     began = time.monotonic()
-    told = restoring.restore(folder.absolute(), holdings.here(), clock.now())
+    manifest.load(folder.absolute())  # what is none begins no home
+    held = holdings.here()
+    for address in held.databases.values():
+        databases.ensure(address)
+    told = restoring.restore(folder.absolute(), held, clock.now())
     tables = [table for each in told.databases.values() for table in each.tables.values()]
     show.say(
         f"{len(tables)} tables of {sum(table.rows for table in tables):,} rows and "
