@@ -41,7 +41,7 @@ left join lateral (select string_agg(polname || polcmd::text || polroles::regrol
                                      order by polname) as policies
                    from pg_policy where polrelid = c.oid) p on true
 where relnamespace in ('warehouse'::regnamespace, 'published'::regnamespace)
-order by relname
+order by relnamespace::regnamespace::text, relname
 """
 
 
