@@ -26,6 +26,7 @@ HARMLESS = (
     "^https://hc-ping.com/",
     "AsosHourlyInfoService",  # an address's path
     "^upstream%2Bdata",  # the key of a source that is acted
+    "^(4a6d5871526a656f|3130384f796f4b71|08c6903cd8c0)",  # planted once; a commit
     "^Secret of this project$",
 )
 #: An answer of Dagster as it came: its digests are of data.
