@@ -100,7 +100,7 @@ def load(folder: Path) -> Manifest:
 
 def _read(told: dict[str, Any]) -> Manifest:
     databases = {
-        name: Database(**{**each, "tables": {n: Table(**t) for n, t in each["tables"].items()}})
+        name: Database(**(each | {"tables": {n: Table(**t) for n, t in each["tables"].items()}}))
         for name, each in told.pop("databases").items()
     }
     files = {name: File(**each) for name, each in told.pop("files").items()}

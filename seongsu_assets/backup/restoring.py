@@ -69,7 +69,9 @@ def _put_tables(told: Database, source: Path, address: str, schemas: Sequence[st
         _empty(conn, schemas)
         dumping.restore(address, schemas, source / told.file, major=dumping.server(conn))
         found = tables.told(conn, schemas)
-    if wrong := [name for name in told.tables | found if told.tables.get(name) != found.get(name)]:
+    if wrong := [
+        name for name in {**told.tables, **found} if told.tables.get(name) != found.get(name)
+    ]:
         raise BackupError(
             f"restored, but not equal to what was backed up: {', '.join(wrong)}",
             remedy="restore into another, empty place; then say what this server is",

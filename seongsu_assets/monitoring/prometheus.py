@@ -1,6 +1,8 @@
 """Prometheus' own settings, and what Grafana is given at its start.
 No rule and no panel here."""
 
+from typing import Any
+
 from seongsu_assets.monitoring.alerts import API_JOB, JOB
 from seongsu_assets.monitoring.rule import as_yaml
 from seongsu_assets.settings import Settings
@@ -18,7 +20,7 @@ def settings(watcher: str = "", api: str = "", every: str = _EVERY, alerts: str 
     scrapes = [
         {"job_name": job, "static_configs": [{"targets": [where]}]} for job, where in places.items()
     ]
-    value = {
+    value: dict[str, Any] = {
         "global": {"scrape_interval": every, "evaluation_interval": every},
         "rule_files": ["rules.yml"],
         "scrape_configs": scrapes,

@@ -41,13 +41,11 @@ def open_to_rest(url: str, password: str) -> None:
     """Let PostgREST come in with this password, and read what is published. After migrations."""
     login, anonymous = sql.Identifier(LOGIN), sql.Identifier(ANONYMOUS)
     with psycopg.connect(url) as connection:
-        for name, made in (
-            (LOGIN, "create role {} login noinherit"),
-            (ANONYMOUS, "create role {}"),
-        ):
+        for role, name in ((login, LOGIN), (anonymous, ANONYMOUS)):
             known = connection.execute("select 1 from pg_roles where rolname = %s", [name])
             if known.fetchone() is None:
-                connection.execute(sql.SQL(made).format(sql.Identifier(name)))
+                connection.execute(sql.SQL("create role {}").format(role))
+        connection.execute(sql.SQL("alter role {} login noinherit").format(login))
         word = sql.SQL("alter role {} password {}").format(login, sql.Literal(password))
         connection.execute(word)
         connection.execute(sql.SQL("grant {} to {}").format(anonymous, login))
