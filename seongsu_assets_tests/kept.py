@@ -5,8 +5,8 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 from psycopg import sql
@@ -16,27 +16,24 @@ from seongsu_assets.backup import holdings
 from seongsu_assets.backup.holdings import Holdings
 from seongsu_assets.warehouse.embedded import Server
 
-_numbers = count()
-
 
 @contextmanager
 def platform(
     server: Server, root: Path, warehouse: str, snapshots: Place | None = None
 ) -> Generator[Holdings]:
-    """A home at `root` on this warehouse, with empty databases for Dagster and MLflow."""
-    made = {name: f"{name}_{root.name}_{next(_numbers)}" for name in ("dagster", "mlflow")}
+    """A home at `root` on this warehouse, with empty databases for Dagster and MLflow. They go with
+    the session's server: each drop would wait for a checkpoint."""
+    made = {name: f"{name}_{uuid4().hex}" for name in ("dagster", "mlflow")}
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         for name in made.values():
             admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        addresses = {name: server.url(database) for name, database in made.items()}
-        addresses["dagster"] = addresses["dagster"].replace("://", "+psycopg2://")
-        artefacts = {
-            "snapshots": snapshots or Folder(root / "snapshots"),
-            "mlflow": Folder(root / "mlflow"),
-        }
-        yield holdings.of(root, addresses | {holdings.WAREHOUSE: warehouse}, artefacts)
-        for name in made.values():
-            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    addresses = {name: server.url(database) for name, database in made.items()}
+    addresses["dagster"] = addresses["dagster"].replace("://", "+psycopg2://")
+    artefacts = {
+        "snapshots": snapshots or Folder(root / "snapshots"),
+        "mlflow": Folder(root / "mlflow"),
+    }
+    yield holdings.of(root, addresses | {holdings.WAREHOUSE: warehouse}, artefacts)
 
 
 def use(held: Holdings) -> None:
