@@ -32,10 +32,11 @@ bench: $(READY)    ## ratios against the bare work, in one run
 	$(BIN)/python -W ignore -m seongsu_assets_tests.bench
 
 lock:              ## resolve pyproject.toml into requirements.lock, and what of it the image needs
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra scale \
 	  --generate-hashes --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --constraints requirements.lock \
-	  --generate-hashes --no-header --no-annotate pyproject.toml -o docker/requirements.lock
+	  --generate-hashes --no-header --no-annotate --extra scale --group kubernetes pyproject.toml \
+	  -o docker/requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group audit \
 	  --generate-hashes --no-header --no-annotate -o audit.lock
 
