@@ -58,6 +58,14 @@ class WarehouseError(SeongsuError):
     """The database is unreachable or refuses what was asked."""
 
 
+class SettingError(SeongsuError):
+    """A setting is not known, or lacks what it needs."""
+
+
+class ClusterError(SeongsuError):
+    """A process that helps to learn does not answer, or was lost: worth trying again."""
+
+
 class ServiceError(SeongsuError):
     """A local service could not be started or stopped."""
 

@@ -40,6 +40,14 @@ class Settings(BaseSettings):
     #: Where the app finds the API, where it is not on this machine: https://HOST.
     api_address: str = ""
     threads: int = 1
+    #: Who carries out the steps of launched runs: `in_process`, or `celery`'s workers.
+    executor: str = "in_process"
+    #: redis://HOST:PORT/NUMBER, where Celery's workers find steps.
+    celery_broker: SecretStr | None = None
+    #: A step is begun anew so long after its worker was lost: longer than any step takes.
+    celery_lost_seconds: int = 1800
+    #: tcp://HOST:PORT of Dask's scheduler, whose workers learn a panel together; else one process.
+    dask: str = ""
     #: Whether the app may start rehearsals; unset: where `seongsu up` serves it to its own machine.
     rehearsals: bool | None = None
 

@@ -10,7 +10,7 @@ import dagster as dg
 import pandas as pd
 
 from seongsu_assets import clock, tracking
-from seongsu_assets.assets import cost, lineage, plots, sources, weather
+from seongsu_assets.assets import cost, lineage, plots, sources, together, weather
 from seongsu_assets.assets import report as told
 from seongsu_assets.assets.node import asset
 from seongsu_assets.domain import Domain
@@ -56,7 +56,8 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             data = lineage.data_version(conn, dataset, lineage.training_window(domain, last))
-            model_id = lineage.short([dataset, data, lineage.code_version(), repr(domain.plan)])
+            made_of = [dataset, data, lineage.code_version(), repr(domain.plan)]
+            model_id = lineage.short(made_of + together.told(domain.plan))
             if models.exists(conn, model_id):
                 context.log.info(f"{model_id} is trained already: the same data, code and plan")
                 known = sources.shown(conn, store, "model", model_id)
@@ -130,9 +131,9 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
         )
     window = lineage.training_window(domain, last)
     table = features.read(conn, dataset, window, learning.phase(domain.plan))
-    recipe = Recipe.of(domain, settings().threads)
-    with spent.on("learning"):
-        model = recipe.fit(table, known)
+    with together.helped(domain.plan) as grower, spent.on("learning"):
+        recipe = Recipe.of(domain, settings().threads, grower)
+        model = recipe.fit(table, known, grower)
     return Learned(model, rows, recipe, {"features": table, "observations": known}, spent)
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 import pandas as pd
 
+from seongsu_assets import clusters
 from seongsu_assets.assets import issuing, lineage
 from seongsu_assets.assets.issuing import Known
 from seongsu_assets.assets.recorded import Record, Trained
-from seongsu_assets.errors import ModelError, NotEnoughHistory
+from seongsu_assets.errors import ClusterError, ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import sameness
 from seongsu_assets.forecasting.learners import Model
 from seongsu_assets.forecasting.recipe import Recipe
@@ -34,7 +35,7 @@ def reproduce(record: Record, store: Store) -> Iterator[Finding]:
     """Each claim as it is decided; the first that cannot be examined is the last."""
     try:
         yield from _reproduce(record, store)
-    except (ModelError, NotEnoughHistory) as error:
+    except (ClusterError, ModelError, NotEnoughHistory) as error:
         yield Finding("can be made again", holds=False, found=str(error))
 
 
@@ -67,7 +68,9 @@ def _trained(stored: Trained, store: Store) -> Generator[Finding, None, Model]:
     for kind, address in stored.sources.frames.items():
         frames[kind] = store.get(address)
         yield _verified(f"{kind} of the model", address, frames[kind])
-    again = Recipe.from_json(stored.sources.recipe).fit(**frames)
+    recipe = Recipe.from_json(stored.sources.recipe)
+    with clusters.joined(spread=recipe.workers > 0) as grower:
+        again = recipe.fit(**frames, grower=grower)
     text, metadata = again.to_text()
     as_stored = json.loads(json.dumps(metadata))
     far = sameness.of_models((stored.booster, stored.metadata), (text, as_stored))

@@ -36,13 +36,15 @@ class Model(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of model. `explain` gives what a forecast is made of, where it can be told."""
+    """One kind of model. `explain` gives what a forecast is made of, where it can be told; where
+    rows can be `spread`, several processes may learn it."""
 
     names: Callable[..., tuple[str, ...]]
     build: Callable[..., pd.DataFrame]
     fit: Callable[..., Model]
     read: Callable[[str, Mapping[str, Any]], Model]
     explain: Callable[[Any, pd.DataFrame], pd.DataFrame] | None = None
+    spread: bool = False
 
 
 KINDS: dict[Learner, Kind] = {
@@ -50,7 +52,11 @@ KINDS: dict[Learner, Kind] = {
         features.names, features.build, model.fit, model.Model.from_text, explain.explain
     ),
     "panel": Kind(
-        panel_features.names, panel_features.build, panel_model.fit, panel_model.Panel.from_text
+        panel_features.names,
+        panel_features.build,
+        panel_model.fit,
+        panel_model.Panel.from_text,
+        spread=True,
     ),
     "walk": Kind(
         walk_features.names, walk_features.build, walk_model.fit, walk_model.Walk.from_text

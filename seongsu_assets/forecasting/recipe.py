@@ -11,6 +11,7 @@ import pandas as pd
 from seongsu_assets.domain import Cadence, Domain, Levels, Plan
 from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import learners
+from seongsu_assets.forecasting.growing import Grower
 from seongsu_assets.forecasting.learners import Model
 from seongsu_assets.plan import Tuning
 
@@ -27,9 +28,11 @@ class Recipe:
     lag_days: int
     seed: int = 0
     threads: int = 1
+    #: How many processes learned beside the one that asked; see `growing`.
+    workers: int = 0
 
     @classmethod
-    def of(cls, domain: Domain, threads: int = 1) -> "Recipe":
+    def of(cls, domain: Domain, threads: int = 1, grower: Grower | None = None) -> "Recipe":
         return cls(
             plan=domain.plan,
             levels=domain.levels,
@@ -38,6 +41,7 @@ class Recipe:
             timezone=domain.cadence.timezone,
             lag_days=domain.lateness.lag_days,
             threads=threads,
+            workers=grower.workers if grower else 0,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -57,11 +61,20 @@ class Recipe:
                 remedy="run the version of the code that made it",
             ) from error
 
-    def fit(self, features: pd.DataFrame, observations: pd.DataFrame) -> Model:
-        """The model that this recipe makes of these rows; see `learners`."""
+    def fit(
+        self, features: pd.DataFrame, observations: pd.DataFrame, grower: Grower | None = None
+    ) -> Model:
+        """The model that this recipe makes of these rows; see `learners`. Raises ModelError when
+        it asks for other workers than those given."""
+        if self.workers and (grower is None or grower.workers != self.workers):
+            raise ModelError(
+                f"{self.workers} workers learned it together",
+                remedy=f"set SEONGSU_DASK to a scheduler with {self.workers} workers",
+            )
+        together = {"grower": grower} if self.workers else {}
         return learners.of(self.plan).fit(
             features, observations, self.plan,
-            total=self.total, seed=self.seed, threads=self.threads,
+            total=self.total, seed=self.seed, threads=self.threads, **together,
         )  # fmt: skip
 
     def at(self, day: date, hour: int) -> datetime:

@@ -14,6 +14,8 @@ Array = NDArray[np.float64]
 #: What trees are grown on; panels have so many rows that half the bytes matter.
 Table = NDArray[np.float64] | NDArray[np.float32]
 
+Objective = Literal["l1", "l2"]
+
 DECLARED = Tuning()
 #: What is not worth tuning.
 SETTINGS: dict[str, Any] = {
@@ -36,22 +38,26 @@ def fit(
     seed: int,
     threads: int,
     tuning: Tuning = DECLARED,
-    objective: Literal["l1", "l2"] = "l1",
+    objective: Objective = "l1",
 ) -> Any:
     """A LightGBM booster; the same inputs give the same bits for any number of threads."""
     import lightgbm
 
     data = lightgbm.Dataset(table, target, weight=weight, feature_name=list(names))
-    settings = SETTINGS | {
+    told = settings(tuning, seed=seed, objective=objective) | {"num_threads": threads}
+    return lightgbm.train(told, data, num_boost_round=tuning.rounds)
+
+
+def settings(tuning: Tuning, *, seed: int, objective: Objective) -> dict[str, Any]:
+    """What LightGBM is told, wherever it learns."""
+    return SETTINGS | {
         "objective": objective,
         "num_leaves": tuning.leaves,
         "learning_rate": tuning.rate,
         "min_data_in_leaf": tuning.rows_in_leaf,
         "lambda_l2": tuning.ridge,
         "seed": seed,
-        "num_threads": threads,
     }
-    return lightgbm.train(settings, data, num_boost_round=tuning.rounds)
 
 
 def read(text: str, names: Sequence[str]) -> Any:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from seongsu_assets.domain import Plan
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import trees
+from seongsu_assets.forecasting.growing import Grower, Here, Part
 from seongsu_assets.forecasting.learning import training
 from seongsu_assets.forecasting.model import quantile_name
 from seongsu_assets.forecasting.panel import features as columns
@@ -20,8 +21,8 @@ from seongsu_assets.forecasting.panel.spread import Spread
 
 Array = NDArray[np.float64]
 
-#: More rows teach hardly more and cost memory: of more, every so-manieth is learned from.
-MOST_ROWS = 1_000_000
+#: So many rows are forecast at once: what their table needs beside the frame.
+AT_ONCE = 250_000
 #: The newest part of the periods learned from, which the spread is measured on before the model
 #: learns from them too; at most so many cycles.
 HELD, MOST_CYCLES = 0.2, 8
@@ -117,10 +118,12 @@ def fit(
     total: str,
     seed: int = 0,
     threads: int = 1,
+    grower: Grower | None = None,
 ) -> Panel:
-    """Train on the rows of `features` whose truth is among the observations. Raises
-    NotEnoughHistory when too few periods are left."""
-    rows = _thinned(training(features, observations, plan))
+    """Train on the rows of `features` whose truth is among the observations, here or where
+    `grower` says. Raises NotEnoughHistory when too few periods are left."""
+    grower = grower or Here(threads)
+    rows = _thinned(training(features, observations, plan), grower.most_rows)
     shape = Shape(
         plan,
         "rain_target" in rows.columns,
@@ -128,18 +131,18 @@ def fit(
         tuple(sorted(int(hour) for hour in rows["hour"].unique())),
     )
     older, unseen = _held(rows, plan)
-    before = _grow(older, shape, seed=seed, threads=threads)
+    before = _grow(older, shape, grower, seed=seed)
     scored = unseen[[*KEYS, "value"]].assign(point=_points(before, shape, unseen))
     parts, whole = _spreads(scored, shape, total)
     return Panel(
-        shape, _grow(rows, shape, seed=seed, threads=threads), parts, whole, total,
+        shape, _grow(rows, shape, grower, seed=seed), parts, whole, total,
         rows["business_date"].min(), rows["business_date"].max(),
     )  # fmt: skip
 
 
-def _thinned(rows: pd.DataFrame) -> pd.DataFrame:
+def _thinned(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:
     """Every so-manieth slot of each origin, all its series: they sum to a total."""
-    every = -(-len(rows) // MOST_ROWS)
+    every = -(-len(rows) // most) if most else 1
     if every == 1:
         return rows
     slot = rows["hour"] + rows["horizon"] * 5 + rows["origin"].dt.dayofyear
@@ -158,23 +161,29 @@ def _held(rows: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     return older, unseen
 
 
-def _grow(rows: pd.DataFrame, shape: Shape, *, seed: int, threads: int) -> Any:
+def _grow(rows: pd.DataFrame, shape: Shape, grower: Grower, *, seed: int) -> Any:
+    """Trees of all rows; each part of them is a fair sample."""
+    newest, many = rows["business_date"].max(), grower.parts(len(rows))
+    parts = (_part(rows.iloc[number::many], shape, newest) for number in range(many))
+    return grower.grow(parts, shape.columns, shape.plan.tuning, seed=seed, objective="l2")
+
+
+def _part(rows: pd.DataFrame, shape: Shape, newest: pd.Timestamp) -> Part:
     level = rows["level"].to_numpy(dtype=np.float64)
     target = np.log1p(np.maximum(rows["value"].to_numpy(), 0.0)) - level
     if shape.plan.step > 1:
         target = np.clip(target, -FARTHEST, FARTHEST)
-    age = (rows["business_date"].max() - rows["business_date"]).dt.days.to_numpy()
-    tuning = shape.plan.tuning
+    age = (newest - rows["business_date"]).dt.days.to_numpy()
     # Large slots decide the error that people feel; all of the weight would be theirs alone.
-    weight = 0.5 ** (age / tuning.half_life_days) * np.sqrt(np.maximum(np.expm1(level), 1.0))
-    return trees.fit(
-        shape.table(rows), target, weight, shape.columns, seed=seed, threads=threads,
-        tuning=tuning, objective="l2",
-    )  # fmt: skip
+    size = np.sqrt(np.maximum(np.expm1(level), 1.0))
+    weight = 0.5 ** (age / shape.plan.tuning.half_life_days) * size
+    return shape.table(rows), target, weight
 
 
 def _points(booster: Any, shape: Shape, rows: pd.DataFrame) -> Array:
-    ratio = trees.predict(booster, shape.table(rows))
+    cuts = range(0, len(rows), AT_ONCE)
+    tables = (shape.table(rows.iloc[cut : cut + AT_ONCE]) for cut in cuts)
+    ratio = np.concatenate([trees.predict(booster, table) for table in tables])
     return np.maximum(np.expm1(rows["level"].to_numpy(dtype=np.float64) + ratio), 0.0)
 
 
