@@ -27,6 +27,8 @@ FOREIGN_TO_READERS = (
 KEYS = tuple(f"SEONGSU_{name.upper()}" for name in Settings.model_fields if name.endswith("_key"))
 #: Addresses that only the watcher writes to; a webhook's address is its password.
 TOLD = ("SEONGSU_ALERTS", "SEONGSU_PING_URL")
+#: Whose address may hold a password; the code server alone loads the graph.
+STEPS = ("SEONGSU_CELERY_BROKER",)
 #: By which the API alone knows who may write; no part that stays knows how PostgREST comes in.
 WRITERS = ("SEONGSU_API_KEY_HASH",)
 MAKERS = ("SEONGSU_REST_PASSWORD",)
@@ -172,6 +174,8 @@ def _hidden_from(name: str) -> set[str]:
         hidden |= set(KEYS)
     if name != "watch":
         hidden |= set(TOLD)
+    if name != "code":
+        hidden |= set(STEPS)
     if name != "api":
         hidden |= set(WRITERS)
     return hidden

@@ -60,6 +60,8 @@ def test_dagster_is_imported_only_where_the_graph_meets_it() -> None:
         "code_server",
         "warmed",
         "definitions",
+        "executors",
+        "due",
         "cli",
         "stack",
         "replay",
