@@ -3,7 +3,7 @@ No assertion is made here."""
 
 import logging
 import os
-import shutil
+import re
 import signal
 import subprocess
 import sys
@@ -37,9 +37,10 @@ class CodeServer:
     env: Mapping[str, str]
     port: int
     process: subprocess.Popen[bytes] | None = field(default=None)
+    module: str = "seongsu_assets_tests.serving"
 
     def start(self) -> None:
-        command = ["seongsu_assets.code_server", "--module-name", "seongsu_assets_tests.serving"]
+        command = ["seongsu_assets.code_server", "--module-name", self.module]
         command += ["--host", "127.0.0.1", "--port", str(self.port), "--location-name", LOCATION]
         log = (Path(self.env["SEONGSU_HOME"]) / "code.log").open("ab")
         with log:
@@ -70,10 +71,13 @@ def _descendants(pid: int) -> list[int]:
 
 
 @contextmanager
-def instance_in(folder: Path) -> Iterator[dg.DagsterInstance]:
-    """An instance with the platform's own settings. SEONGSU_DAGSTER_URL says where it keeps."""
+def instance_in(folder: Path, at_once: int = 2) -> Iterator[dg.DagsterInstance]:
+    """An instance with the platform's own settings, but for how many runs there are at once.
+    SEONGSU_DAGSTER_URL says where it keeps."""
     folder.mkdir(exist_ok=True)
-    shutil.copyfile(programs.ROOT / "dagster.yaml", folder / "dagster.yaml")
+    ours = (programs.ROOT / "dagster.yaml").read_text()
+    told = re.sub(r"(?<=max_concurrent_runs: )\d+", str(at_once), ours)
+    (folder / "dagster.yaml").write_text(told)
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         yield instance
 

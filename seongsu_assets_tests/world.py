@@ -78,7 +78,8 @@ DUMPS = {
     "observation": "dataset, series, business_date, hour, revision, value, "
     "estimated, superseded_at is null as current",
     "feature": "dataset, origin, content_sha",
-    "model": "dataset, model_id, trained_from, trained_to, data_sha, sha256, metrics::text",
+    "model": "dataset, model_id, trained_from, trained_to, data_sha, sha256, "
+    "(metrics - 'cost')::text",
     "decision": "dataset, challenger, champion, outcome, reason, inputs::text",
     "cutoffs": "dataset, version, lower::text, names::text, first_day, last_day",
     "issue": "dataset, issue_id, origin, data_through, model_id, tier, data_sha, cutoffs",
