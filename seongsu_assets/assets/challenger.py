@@ -56,8 +56,8 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             data = lineage.data_version(conn, dataset, lineage.training_window(domain, last))
-            made_of = [dataset, data, lineage.code_version(), repr(domain.plan)]
-            model_id = lineage.short(made_of + together.told(domain.plan))
+            code, plan = lineage.code_version(), domain.plan
+            model_id = lineage.short([dataset, data, code, repr(plan), *together.told(plan)])
             if models.exists(conn, model_id):
                 context.log.info(f"{model_id} is trained already: the same data, code and plan")
                 known = sources.shown(conn, store, "model", model_id)
@@ -69,17 +69,9 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
             report = backtest.report(rows, total=domain.total)
             report["cost"] = cost.bill(learned.spent, series, booster)
             stored = models.StoredModel(
-                model_id,
-                trained.trained_from.date(),
-                trained.trained_to.date(),
-                data,
-                lineage.code_version(),
-                booster,
-                metadata,
-                report,
-                rows,
-                dagster_run_id=context.run.run_id,
-            )
+                model_id, trained.trained_from.date(), trained.trained_to.date(), data, code,
+                booster, metadata, report, rows, dagster_run_id=context.run.run_id,
+            )  # fmt: skip
             figure = plots.errors_by_hour(rows, domain.total)
             with conn.transaction():
                 kept = sources.put(conn, store, learned.frames)
