@@ -118,7 +118,8 @@ class Cluster:
 
     def _sent(self, parts: Iterator[Part]) -> list[Any]:
         """Table, target and weight as Dask's arrays, whose parts lie with the workers by turns."""
-        from dask import array, delayed
+        from dask import array
+        from dask.delayed import delayed
 
         held: list[list[Any]] = [[], [], []]
         for number, part in enumerate(parts):

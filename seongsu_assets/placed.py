@@ -12,7 +12,8 @@ class Placed(Client):  # pyright: ignore[reportUntypedBaseClass]
 
     places: Sequence[str] = ()
 
-    def compute(self, collections: Any, **named: Any) -> Any:
+    # LightGBM names all but the first; the other arguments of Dask are not asked for.
+    def compute(self, collections: Any, **named: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         """A list is of parts: each is made where its number says."""
         if not isinstance(collections, list):
             return super().compute(collections, **named)
@@ -21,6 +22,6 @@ class Placed(Client):  # pyright: ignore[reportUntypedBaseClass]
             for number, part in enumerate(collections)
         ]
 
-    def who_has(self, futures: Sequence[Any], **named: Any) -> Mapping[str, Any]:
-        told = super().who_has(futures, **named)
+    def who_has(self, futures: Any = None, **named: Any) -> Mapping[str, Any]:
+        told: Any = super().who_has(futures, **named)
         return {future.key: told[future.key] for future in futures}
