@@ -82,18 +82,23 @@ def _stand_in_for_base(docker: Docker) -> None:
 
 
 #: What a stand-in's folder lacks, and where it is on this machine.
+_USR = FOLDER / "root" / "usr"
 _PARTS = {
-    "base": Path("/etc/ssl/certs/ca-certificates.crt"),
-    "postgrest": BINARY,
-    "alertmanager": FOLDER / "root" / "usr" / "bin" / "prometheus-alertmanager",
-}
+    "base": (Path("/etc/ssl/certs/ca-certificates.crt"),),
+    "postgrest": (BINARY,),
+    "alertmanager": (
+        _USR / "bin" / "prometheus-alertmanager",
+        *(_USR / "share" / "prometheus" / "alertmanager" / f"{name}.tmpl"
+          for name in ("default", "email")),
+    ),
+}  # fmt: skip
 
 
 def _stand_in(docker: Docker, image: str, name: str) -> None:
     place = FOLDER / "standins" / name
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(STANDINS / name, place)
-    if part := _PARTS.get(name):
+    for part in _PARTS.get(name, ()):
         shutil.copy(part, place)
     docker("build", "--quiet", "--tag", image, place)
 

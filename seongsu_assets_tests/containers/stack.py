@@ -80,8 +80,9 @@ def composed(docker: Docker, folder: Path) -> Generator[Composed]:
         "REST_PASSWORD": secrets.token_hex(24),
         "SEONGSU_API_KEY_HASH": hashed(key),
         "APP_PORT": f"127.0.0.1:{ports['app']}",
-        "ALERT_WEBHOOK": "http://127.0.0.1:9/nobody",
+        "ALERT_WEBHOOK_FILE": str(folder / "webhook"),
     }
+    (folder / "webhook").write_text("http://127.0.0.1:9/nobody")
     (folder / "env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
     opened = {
         name: {"ports": [f"127.0.0.1:{port}:{INSIDE[name]}"]}
