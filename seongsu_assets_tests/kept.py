@@ -3,8 +3,6 @@ No assertion is made here."""
 
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,10 +15,9 @@ from seongsu_assets.backup.holdings import Holdings
 from seongsu_assets.warehouse.embedded import Server
 
 
-@contextmanager
 def platform(
     server: Server, root: Path, warehouse: str, snapshots: Place | None = None
-) -> Generator[Holdings]:
+) -> Holdings:
     """A home at `root` on this warehouse, with empty databases for Dagster and MLflow. They go with
     the session's server: each drop would wait for a checkpoint."""
     made = {name: f"{name}_{uuid4().hex}" for name in ("dagster", "mlflow")}
@@ -33,7 +30,7 @@ def platform(
         "snapshots": snapshots or Folder(root / "snapshots"),
         "mlflow": Folder(root / "mlflow"),
     }
-    yield holdings.of(root, addresses | {holdings.WAREHOUSE: warehouse}, artefacts)
+    return holdings.of(root, addresses | {holdings.WAREHOUSE: warehouse}, artefacts)
 
 
 def use(held: Holdings) -> None:

@@ -4,7 +4,6 @@ What is refused is in `test_backup_refusals`; the drill on real files is `proof_
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,32 +45,29 @@ order by relnamespace::regnamespace::text, relname
 
 
 @pytest.fixture
-def full(
-    server: Server, world: World, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Holdings]:
+def full(server: Server, world: World, tmp_path_factory: pytest.TempPathFactory) -> Holdings:
     """The built world as a platform that has worked for a while."""
     if not keeps_elsewhere():
         (left,) = tmp_path_factory.getbasetemp().glob("built[0-9]*/snapshots")
         shutil.copytree(left, world.folder / "snapshots")
     snapshots = workplace(world.folder).artefacts("snapshots")
-    with platform(server, world.folder, world.url, snapshots) as held:
-        use(held)
-        yield held
+    held = platform(server, world.folder, world.url, snapshots)
+    use(held)
+    return held
 
 
 @pytest.fixture
-def small(server: Server, warehouse_url: str, tmp_path: Path) -> Iterator[Holdings]:
+def small(server: Server, warehouse_url: str, tmp_path: Path) -> Holdings:
     """A platform that has worked, with an empty warehouse."""
-    with platform(server, tmp_path / "small", warehouse_url) as held:
-        use(held)
-        yield held
+    held = platform(server, tmp_path / "small", warehouse_url)
+    use(held)
+    return held
 
 
 @pytest.fixture
-def empty(server: Server, another_url: str, tmp_path: Path) -> Iterator[Holdings]:
+def empty(server: Server, another_url: str, tmp_path: Path) -> Holdings:
     """Where nothing is held yet."""
-    with platform(server, tmp_path / "empty", another_url) as held:
-        yield held
+    return platform(server, tmp_path / "empty", another_url)
 
 
 def rows(url: str, query: str) -> list[tuple[Any, ...]]:

@@ -64,6 +64,13 @@ def test_a_server_that_does_not_answer_is_named_and_nothing_is_made(
     assert WORD not in done.stderr + done.stdout
 
 
+def test_records_of_which_only_one_has_a_server_are_refused(server: Server, tmp_path: Path) -> None:
+    done = prepare(server, tmp_path, SEONGSU_MLFLOW_URL="")
+    assert done.returncode != 0
+    assert "one alone is set" in done.stderr
+    assert not (tmp_path / "postgres").exists()
+
+
 def test_several_that_ask_for_a_database_at_once_all_get_it(server: Server) -> None:
     url = server.url("asked_often", "postgresql+psycopg2")
     with ThreadPoolExecutor(6) as pool:

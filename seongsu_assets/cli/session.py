@@ -16,6 +16,7 @@ from seongsu_assets.cli.pipeline import Pipeline
 from seongsu_assets.cli.progress import Tell
 from seongsu_assets.domain import Domain
 from seongsu_assets.domains import DOMAINS
+from seongsu_assets.errors import SettingError
 from seongsu_assets.instance import hold
 from seongsu_assets.settings import settings
 from seongsu_assets.warehouse.embedded import running
@@ -51,6 +52,11 @@ def _records(home: Path) -> Generator[programs.Records]:
     if dagster and mlflow:
         yield programs.Records(dagster.get_secret_value(), mlflow.get_secret_value())
         return
+    if dagster or mlflow:
+        raise SettingError(
+            "of SEONGSU_DAGSTER_URL and SEONGSU_MLFLOW_URL one alone is set",
+            remedy="set both, or neither for the server that is started here",
+        )
     with running(home, settings().postgres_port) as server:
         for database in stack.DATABASES:
             server.ensure_database(database)
