@@ -69,8 +69,10 @@ class Cadence:
         return period + timedelta(days=many * self.step)
 
     def newest(self, now: datetime) -> date:
-        """The newest period that is over."""
-        return self.later(self.begins(now.astimezone(ZoneInfo(self.timezone)).date()), -1)
+        """The newest period whose last slot is over; a day may end after its midnight."""
+        last = self.later(self.begins(now.astimezone(ZoneInfo(self.timezone)).date()), -1)
+        end = max(slot.hour + slot.hours for slot in self.slots)
+        return last if self.at(last, end) <= now else self.later(last, -1)
 
     def up_to(self, last: date, many: int) -> Window:
         """So many periods, `last` the newest of them; none is before the first there is."""

@@ -1,7 +1,6 @@
 """What a payload of the live feed says, and how it is read again.
 How it is heard and kept is in test_live_tape and test_live_listener."""
 
-import gzip
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -79,7 +78,9 @@ def test_the_bytes_come_back_and_the_same_lines_are_the_same_payload() -> None:
     assert [connection_of(line) for line in lines] == ["a", None, None]
 
 
-@pytest.mark.parametrize("body", [b"", b"plain", gzip.compress(b"x" * 99)[:-9]])
+@pytest.mark.parametrize(
+    "body", [b"", b"plain", pack(b"x" * 99)[:-9]], ids=["nothing", "plain", "cut short"]
+)
 def test_what_no_listener_wrote_is_an_error(body: bytes) -> None:
     with pytest.raises(SourceError, match="see who wrote it"):
         TICKER.parse(replace(payload(HEARD), body=body))
