@@ -129,7 +129,8 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
             ahead=issued.ahead,
         )
     window = lineage.training_window(domain, last)
-    table = features.read(conn, dataset, window, learning.phase(domain.plan))
+    plan = domain.plan
+    table = features.read(conn, dataset, window, learning.phase(plan), learning.few(plan))
     recipe = Recipe.of(domain, settings().threads)
     with spent.on("learning"):
         model = recipe.fit(table, known)

@@ -20,8 +20,6 @@ from seongsu_assets.forecasting.panel.spread import Spread
 
 Array = NDArray[np.float64]
 
-#: More rows teach hardly more and cost memory: of more, every so-manieth is learned from.
-MOST_ROWS = 1_000_000
 #: The newest part of the periods learned from, which the spread is measured on before the model
 #: learns from them too; at most so many cycles.
 HELD, MOST_CYCLES = 0.2, 8
@@ -120,7 +118,7 @@ def fit(
 ) -> Panel:
     """Train on the rows of `features` whose truth is among the observations. Raises
     NotEnoughHistory when too few periods are left."""
-    rows = _thinned(training(features, observations, plan))
+    rows = training(features, observations, plan)
     shape = Shape(
         plan,
         "rain_target" in rows.columns,
@@ -135,15 +133,6 @@ def fit(
         shape, _grow(rows, shape, seed=seed, threads=threads), parts, whole, total,
         rows["business_date"].min(), rows["business_date"].max(),
     )  # fmt: skip
-
-
-def _thinned(rows: pd.DataFrame) -> pd.DataFrame:
-    """Every so-manieth slot of each origin, all its series: they sum to a total."""
-    every = -(-len(rows) // MOST_ROWS)
-    if every == 1:
-        return rows
-    slot = rows["hour"] + rows["horizon"] * 5 + rows["origin"].dt.dayofyear
-    return rows[slot % every == 0].reset_index(drop=True)
 
 
 def _held(rows: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
