@@ -54,11 +54,12 @@ def some(many: int) -> list[int]:
     return [known[place * len(known) // many] for place in range(many)]
 
 
-def give(inbox: Path, stations: Sequence[int]) -> None:
-    """Put the files into `inbox` with the lines of these stations alone, else as they are."""
+def give(inbox: Path, stations: Sequence[int], newest: int = 0) -> None:
+    """Put the files, or so many of the `newest`, into `inbox` with the lines of these stations
+    alone; as they are where that is all."""
     inbox.mkdir(parents=True, exist_ok=True)
     wanted = set(map(str, stations))
-    for file in files():
+    for file in files()[-newest:]:
         head, body = _text(file).split("\n", 1)
         kept = [line for code, line in _lines(file) if code in wanted]
         told = "\n".join([head, *kept]) + "\n" if len(wanted) < len(codes()) else f"{head}\n{body}"
@@ -92,7 +93,7 @@ def domain(name: str, stations: Sequence[int], inbox: Path) -> Domain:
         expectations=EXPECTATIONS,
         lateness=Lateness(lag_days=1, refetch_days=7, issue_hour=7),
         plan=Plan(
-            learner="panel", memory_years=0, minimum_days=60,
+            learner="panel", memory_years=1, minimum_days=60,  # all the history that there is
             tuning=Tuning(leaves=63, rounds=150, rate=0.08, rows_in_leaf=200, half_life_days=180.0),
         ),
     )  # fmt: skip
