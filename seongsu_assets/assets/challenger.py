@@ -128,8 +128,7 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
             weather=issued.weather,
             ahead=issued.ahead,
         )
-    window = lineage.training_window(domain, last)
-    plan = domain.plan
+    plan, window = domain.plan, lineage.training_window(domain, last)
     table = features.read(conn, dataset, window, learning.phase(plan), learning.few(plan))
     recipe = Recipe.of(domain, settings().threads)
     with spent.on("learning"):
