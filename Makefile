@@ -28,8 +28,8 @@ proof: $(READY)    ## the slow proofs
 audit: $(AUDIT)/.ready ## secrets, static analysis, workflows, images, manifests, alert rules
 	$(AUDIT)/bin/python tools/audit.py
 
-bench: $(READY)    ## ratios against the bare work, in one run
-	$(BIN)/python -W ignore -m seongsu_assets_tests.bench
+bench: $(READY)    ## one table, ours beside the bare work; PAGE=docs/performance.md keeps it
+	$(BIN)/python -W ignore -m seongsu_assets_tests.bench $(if $(PAGE),--page $(PAGE))
 
 lock:              ## resolve pyproject.toml into requirements.lock, and what of it the image needs
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra scale \

@@ -63,13 +63,16 @@ def audit_rows(
 ) -> list[Result]:
     """The verdict on each claim about rows; see `audit`."""
     claims = [each for each in domain.expectations if each.frame == "rows"]
-    return check(_examined(rows, reference, domain, calendar)[0], claims) if claims else []
+    if not claims:
+        return []
+    examined, _ = _examined(rows, reference, domain, calendar)
+    return check(examined.assign(silent_hours=silent_hours(rows, reference)), claims)
 
 
 def _examined(
     rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain, calendar: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    of_rows, of_days = examine(
+    return examine(
         rows,
         reference,
         hours=domain.cadence.required_hours,
@@ -77,9 +80,6 @@ def _examined(
         ordinary=_ordinary_days(rows, domain, calendar),
         step=domain.cadence.step,
     )
-    if domain.open:
-        of_rows["silent_hours"] = silent_hours(rows, reference)
-    return of_rows, of_days
 
 
 def audit_totals(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:

@@ -42,7 +42,7 @@ def own(parsed: Parsed, sifted: Parsed) -> Parsed:
     """What is left of `parsed`, whose days were sifted together with others, and what was refused
     of it."""
     days = parsed.rows["business_date"]
-    mine = {stamp.date() for stamp in days}
+    mine = {stamp.date() for stamp in pd.DatetimeIndex(days.unique())}
     left = sifted.rows[sifted.rows["business_date"].isin(days)].reset_index(drop=True)
     refused = [each for each in sifted.rejects if each.business_date in mine]
     return replace(parsed, rows=left, rejects=(*parsed.rejects, *refused))

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from seongsu_assets import clock
 from seongsu_assets.domain import Cadence, Domain, Parsed, Reject
 
@@ -14,10 +16,12 @@ def within(domain: Domain, parsed: Parsed) -> Parsed:
     """The rows of periods that the domain knows and that are over; the others become rejects."""
     rows, cadence = parsed.rows, domain.cadence
     first, last = cadence.start, cadence.newest(clock.now())
-    days = rows.business_date.dt.date
-    inside = days.between(first, last) & days.isin({d for d in set(days) if cadence.begins(d) == d})
-    outside = rows[~inside].assign(business_date=days[~inside])
-    rejects = [_reject(row, cadence) for row in outside.to_dict("records")]
+    days = {stamp: stamp.date() for stamp in pd.DatetimeIndex(rows.business_date.unique())}
+    ours = [stamp for stamp, d in days.items() if first <= d <= last and cadence.begins(d) == d]
+    inside = rows.business_date.isin(ours)
+    outside = rows[~inside].to_dict("records")
+    rejects = [_reject(row | {"business_date": days[row["business_date"]]}, cadence)
+               for row in outside]  # fmt: skip
     return replace(parsed, rows=rows[inside], rejects=(*parsed.rejects, *rejects))
 
 

@@ -54,11 +54,12 @@ def some(many: int) -> list[int]:
     return [known[place * len(known) // many] for place in range(many)]
 
 
-def give(inbox: Path, stations: Sequence[int]) -> None:
-    """Put the files into `inbox` with the lines of these stations alone, else as they are."""
+def give(inbox: Path, stations: Sequence[int], newest: int = 0) -> None:
+    """Put the files, or so many of the `newest`, into `inbox` with the lines of these stations
+    alone; as they are where that is all."""
     inbox.mkdir(parents=True, exist_ok=True)
     wanted = set(map(str, stations))
-    for file in files():
+    for file in files()[-newest:]:
         head, body = _text(file).split("\n", 1)
         kept = [line for code, line in _lines(file) if code in wanted]
         told = "\n".join([head, *kept]) + "\n" if len(wanted) < len(codes()) else f"{head}\n{body}"

@@ -1,75 +1,82 @@
-"""Ratios of the platform's work to the bare work it contains, measured in one run.
-No assertion is made here; speed is never a test."""
+"""`make bench`: everything that is measured, ours beside the bare work in it, as one table.
+No assertion is made here; speed is never a test. `bench [PART ...] [--page FILE]`.
 
-import tempfile
+Each part has a process of its own. With `--page` the table replaces the one in that page."""
+
+import argparse
+import json
+import subprocess
+import sys
 import time
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-import pandas as pd
+from seongsu_assets.cli.show import frame_table, say
+from seongsu_assets_tests import (
+    bench_api,
+    bench_backfill,
+    bench_fetch,
+    bench_load,
+    bench_model,
+    bench_start,
+    bench_stations,
+    bench_ui,
+)
+from seongsu_assets_tests.bench_line import Line, markdown, table
 
-from seongsu_assets import clock, settlement
-from seongsu_assets.cli.show import frame_table
-from seongsu_assets.domain import Window
-from seongsu_assets.domains.seongsu import SEONGSU
-from seongsu_assets.ingest import ingest
-from seongsu_assets.warehouse.embedded import running
-from seongsu_assets.warehouse.migrating import migrate
-from seongsu_assets.warehouse.postgres import connect, copy
-from seongsu_assets_tests import bench_fetch, bench_model
-
-DAYS = 730
-PORT = 55_900
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """CPU is shared: the better of two runs of something that may be repeated."""
-    taken: list[float] = []
-    for _ in range(2):
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return min(taken)
+PARTS: dict[str, Callable[[], Iterable[Line]]] = {
+    "stations": bench_stations.lines,
+    "model": bench_model.lines,
+    "load": bench_load.lines,
+    "fetch": bench_fetch.lines,
+    "backfill": bench_backfill.lines,
+    "api": bench_api.lines,
+    "pages": bench_ui.lines,
+    "start": bench_start.lines,
+}
+#: What stands before a line of JSON, among what else a part says.
+MARK = "bench: "
+FIRST, LAST = "<!-- measured by `make bench` -->", "<!-- end -->"
 
 
-def main() -> None:
-    """Print what takes the platform's seconds, the bare seconds, their ratio; then the model's."""
-    last = date(2026, 1, 31)
-    window = Window(last - timedelta(days=DAYS - 1), last)
-    payloads = list(SEONGSU.sample.fetch(window))
-    parsed = pd.concat([SEONGSU.sample.parse(payload).rows for payload in payloads])
-    lines: list[dict[str, object]] = []
+def main(asked: Sequence[str], page: Path | None) -> None:
+    began, lines = time.monotonic(), list[Line]()
+    for part in asked or PARTS:
+        lines += _of(part)
+        say(f"{part}: {time.monotonic() - began:.0f} s since the start")
+    frame_table("ours beside the bare work in it", table(lines).round(2), whole=("what",))
+    if page:
+        before, rest = page.read_text(encoding="utf-8").split(FIRST)
+        after = rest.split(LAST)[1]
+        told = f"{before}{FIRST}\n{markdown(lines)}{LAST}{after}"
+        page.write_text(told, encoding="utf-8")
 
-    def line(what: str, ours: float, bare: float) -> None:
-        lines.append({"what": what, "ours s": ours, "bare s": bare, "ratio": ours / bare})
 
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder), PORT) as server:
-        server.ensure_database("bench")
-        with connect(server.url("bench")) as conn:
-            migrate(conn)
-            conn.execute("create table bare (like warehouse.arrival_row)")
-            plain = parsed[["series", "hour", "value", "place"]].assign(arrival_id=0)
-            bare = seconds(lambda: (conn.execute("truncate bare"), copy(conn, "bare", plain)))
+def _of(part: str) -> list[Line]:
+    """The lines of a part; one that says why where it fails."""
+    words = [sys.executable, "-W", "ignore", "-m", __spec__.name, "--child", part]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    told = [each for each in done.stdout.splitlines() if each.startswith(MARK)]
+    lines = [Line(**json.loads(each.removeprefix(MARK))) for each in told]
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        lines.append(Line(part, against=f"not measured: {last[:200]}"))
+    return lines
 
-            def take(dataset: str) -> None:
-                ingest(conn, SEONGSU, dataset, SEONGSU.sample, payloads, now=clock.now())
 
-            take("warm")  # imports of the audit are paid once in a process
-            began = time.perf_counter()
-            take("bench")
-            line("keep, read, audit, record / COPY", time.perf_counter() - began, bare)
-            began = time.perf_counter()
-            settlement.settle(conn, SEONGSU, "bench", window, clock.now())
-            line("settle with revisions / COPY", time.perf_counter() - began, bare)
-            began = time.perf_counter()
-            take("bench")
-            line("the same bytes again / COPY", time.perf_counter() - began, bare)
-        for what, ours, alone in bench_fetch.measure(server.url("bench")):
-            line(what, ours, alone)
-    frame_table(f"{DAYS} days, {len(parsed):,} rows", pd.DataFrame(lines).round(2))
-    bench_model.one()
+def _child(part: str) -> None:
+    for line in PARTS[part]():
+        sys.stdout.write(f"{MARK}{json.dumps(asdict(line))}\n")
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS])
+    parser.add_argument("--page", type=Path)
+    parser.add_argument("--child", choices=list(PARTS))
+    given = parser.parse_args()
+    if given.child:
+        _child(given.child)
+    else:
+        main(given.parts, given.page)

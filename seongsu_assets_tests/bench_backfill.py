@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +20,7 @@ from seongsu_assets.ports import free_port
 from seongsu_assets.warehouse.embedded import Server, running
 from seongsu_assets.warehouse.migrating import migrate
 from seongsu_assets.warehouse.postgres import connect
+from seongsu_assets_tests.bench_line import Line
 from seongsu_assets_tests.built import HISTORY, LAST
 from seongsu_assets_tests.code_server import CodeServer, Turns, instance_in
 from seongsu_assets_tests.crashing import copy_of, until
@@ -136,20 +137,33 @@ def at(last: date) -> str:
     return f"{last + timedelta(days=1)}T07:00:00+09:00"
 
 
-def main() -> None:
-    """Quiet, beside the backfill, and beside it without a priority of its own."""
-    days = int(sys.argv[1]) if len(sys.argv) > 1 else 365
+def told_of(variants: Sequence[tuple[int, dict[str, str]]]) -> list[Told]:
+    """The daily run once for each of (days beside it, its tags), each in a copy of one world."""
+    told = list[Told]()
     with tempfile.TemporaryDirectory() as place, running(Path(place), PORT) as server:
         folder = Path(place)
         built = build(server, folder)
         os.environ["SEONGSU_NOW"] = at(NEXT)
-        told = []
-        for name, beside, tags in (("a", 0, URGENT), ("b", days, URGENT), ("c", days, {})):
-            with stand(server, built, folder / name) as turns:
+        for number, (beside, tags) in enumerate(variants):
+            with stand(server, built, folder / str(number)) as turns:
                 told.append(measured(turns, beside, tags))
-            sys.stdout.write(f"{tags or 'no priority'}: {told[-1]}\n")
-        for each in told[1:]:
-            sys.stdout.write(f"{each.what}: {each.daily / told[0].daily:.2f} times quiet\n")
+    return told
+
+
+def lines(days: int = 365) -> Iterator[Line]:
+    quiet, beside = told_of([(0, URGENT), (days, URGENT)])
+    yield Line(f"backfill of {days} days", beside.backfill, "s", quiet.daily, "a daily run",
+               f"{beside.runs} runs, each a process that imports for seconds")  # fmt: skip
+    yield Line(f"the daily run beside it ({beside.what})", beside.daily, "s", quiet.daily, "quiet",
+               "two cores for both, and a place in the queue")  # fmt: skip
+
+
+def main() -> None:
+    """Quiet, beside the backfill, and beside it without a priority of its own."""
+    days = int(sys.argv[1]) if len(sys.argv) > 1 else 365
+    quiet, *others = told_of([(0, URGENT), (days, URGENT), (days, {})])
+    for each in (quiet, *others):
+        sys.stdout.write(f"{each}: {each.daily / quiet.daily:.2f} times quiet\n")
 
 
 if __name__ == "__main__":

@@ -1,29 +1,25 @@
 """All domains at once, on generated data: how each begins, what the next day takes, and memory.
 `python -W ignore -m seongsu_assets_tests.bench_domains`. No claim is made here."""
 
-import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from pathlib import Path
 from urllib.request import urlopen
 
 import pandas as pd
 
 from seongsu_assets.cli.show import frame_table, say
 from seongsu_assets.domains import DOMAINS
-from seongsu_assets.ports import free_port
+from seongsu_assets_tests import family
+from seongsu_assets_tests.bench_start import environment, kinds
 
 #: A Friday, and the Saturday after it: a day is over everywhere, and with it a week of the shops.
 FIRST, NEXT = "2026-11-20T12:00:00+00:00", "2026-11-21T12:30:00+00:00"
-BASE = 56_800
 #: Seconds that the watcher is given to look at every domain.
 PATIENCE = 120
-PORTS = ("POSTGRES", "DAGSTER", "MLFLOW", "APP", "WATCH", "API")
 CLI = (sys.executable, "-W", "ignore", "-m", "seongsu_assets.cli")
 LOADING = """
 import resource, time
@@ -41,10 +37,7 @@ def main() -> None:
     """Print three tables: what is loaded, how domains begin, and a day of all of them."""
     _loaded()
     with tempfile.TemporaryDirectory() as home:
-        ports = {
-            f"SEONGSU_{name}_PORT": str(free_port(BASE + 10 * n)) for n, name in enumerate(PORTS)
-        }
-        env = {**os.environ, **ports, "SEONGSU_HOME": home, "SEONGSU_NOW": FIRST}
+        env = environment(home, FIRST)
         rows = [_begun(name, env) for name in DOMAINS]
         frame_table("begun on generated data, one after another", pd.DataFrame(rows))
         _day({**env, "SEONGSU_NOW": NEXT})
@@ -87,7 +80,8 @@ def _day(env: dict[str, str]) -> None:
                 break
         ready = time.perf_counter() - began
         told = _told(env["SEONGSU_WATCH_PORT"])
-        memory = {name: _memory(pids) for name, pids in _family(up.pid, env).items()}
+        found = kinds(up.pid, env["SEONGSU_HOME"])
+        memory = {name: family.memory(pids) for name, pids in found.items()}
     finally:
         up.send_signal(signal.SIGINT)
         up.wait(120)
@@ -110,50 +104,6 @@ def _told(port: str) -> set[str]:
             told = set(re.findall(r'domain="([a-z_]+)"', answer.read().decode()))
         time.sleep(1)
     return told
-
-
-def _family(root: int, env: dict[str, str]) -> dict[str, list[int]]:
-    """All processes below `root` by what they are, and the database server, which no process is
-    above."""
-    parents: dict[int, int] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(folder.name)] = int(fields[1])
-    found = {root, *(pid for pid in parents if env["SEONGSU_HOME"] in _words(pid))}
-    while more := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= more
-    kinds: dict[str, list[int]] = {}
-    for pid in found:
-        kinds.setdefault(_kind(pid), []).append(pid)
-    return kinds
-
-
-def _kind(pid: int) -> str:
-    names = ("code_server", "dagster._daemon", "webserver", "mlflow", "streamlit", "front", "watch",
-             "serve", "listen", "postgres", "forkserver")  # fmt: skip
-    return next((name for name in names if name in _words(pid)), "up")
-
-
-def _words(pid: int) -> str:
-    try:
-        return (Path("/proc") / str(pid) / "cmdline").read_text().replace("\0", " ")
-    except OSError:
-        return ""
-
-
-def _memory(pids: Iterable[int]) -> float:
-    """MB, each shared page counted in parts."""
-    whole = 0
-    for pid in pids:
-        try:
-            text = (Path("/proc") / str(pid) / "smaps_rollup").read_text()
-        except OSError:
-            continue
-        whole += int(re.findall(r"^Pss:\s+(\d+)", text, re.MULTILINE)[0])
-    return whole / 1000
 
 
 if __name__ == "__main__":

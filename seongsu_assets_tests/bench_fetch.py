@@ -5,10 +5,12 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 from seongsu_assets import clock
 from seongsu_assets.domain import Payload, Window
@@ -20,11 +22,15 @@ from seongsu_assets.sources.http import Door
 from seongsu_assets.sources.providers import SEOUL
 from seongsu_assets.sources.seoul.card_api import CardApi
 from seongsu_assets.warehouse.answers import Journal
+from seongsu_assets.warehouse.embedded import running
+from seongsu_assets.warehouse.migrating import migrate
 from seongsu_assets.warehouse.postgres import connect
+from seongsu_assets_tests.bench_line import Line
 from seongsu_assets_tests.upstream import KEYS
 
 YEAR = Window(date(2025, 6, 1), date(2026, 5, 31))
 LATENCY = 0.05
+PORT = 55_900
 
 
 @contextmanager
@@ -60,3 +66,12 @@ def measure(url: str) -> Iterator[tuple[str, float, float]]:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         told = f"the same, read, judged, kept ({row[0] if row else 0} requests, {memory} MB)"
         yield told, took, pure
+
+
+def lines() -> Iterator[Line]:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), PORT) as server:
+        server.ensure_database("fetch")
+        with connect(server.url("fetch")) as conn:
+            migrate(conn)
+        for what, ours, pure in measure(server.url("fetch")):
+            yield Line(what, ours, "s", pure, "the requests alone", "a request every 50 ms")

@@ -22,6 +22,7 @@ from seongsu_assets.warehouse.embedded import running
 from seongsu_assets.warehouse.migrating import migrate
 from seongsu_assets.warehouse.postgres import connect
 from seongsu_assets_tests import ui_past
+from seongsu_assets_tests.bench_line import Line
 from seongsu_assets_tests.browser.site import paths, served
 from seongsu_assets_tests.ui_page import FRIDAY, NOW
 from seongsu_assets_tests.visitor import Heard, Visitor, arrived
@@ -48,23 +49,26 @@ def site() -> Iterator[str]:
             yield address
 
 
-async def alone(address: str) -> None:
-    """Every page by one visitor: the first look of all after the start, then again and again."""
+async def alone(address: str) -> np.ndarray:
+    """Every page by one visitor: the first look of all after the start, then again and again.
+    Seconds of the warm ones."""
     async with arrived(address) as visitor:
-        await _look_around(visitor)
+        return await _look_around(visitor)
 
 
-async def _look_around(visitor: Visitor) -> None:
-    rows = []
+async def _look_around(visitor: Visitor) -> np.ndarray:
+    rows, every = [], []
     for path in paths():
         cold = await visitor.visit(path, lang="ko")
         warm = [await visitor.visit(path, lang=("ko", "en")[n % 2]) for n in range(WARM)]
+        every += [each.seconds for each in warm]
         times = 1000 * np.array([each.seconds for each in warm])
         most = max(each.bytes for each in [cold, *warm])
         rows.append({"page": path or "first", "cold ms": 1000 * cold.seconds,
                      "warm p50": np.quantile(times, 0.5), "p95": np.quantile(times, 0.95),
                      "kB": most / 1000})  # fmt: skip
     frame_table("one visitor after another", pd.DataFrame(rows).round(0))
+    return np.array(every)
 
 
 def choices(number: int) -> dict[str, str]:
@@ -104,7 +108,8 @@ async def come(
     return wrong
 
 
-async def crowd(address: str, minutes: float) -> None:
+async def crowd(address: str, minutes: float) -> np.ndarray:
+    """Seconds of every page that was shown to the crowd."""
     told: dict[str, list[float]] = defaultdict(list)
     until = time.monotonic() + COMING + 60 * minutes
     come_all = [come(address, number, until, told, COMING) for number in range(SESSIONS)]
@@ -116,6 +121,19 @@ async def crowd(address: str, minutes: float) -> None:
     say(f"p50 {p50:.2f} s, p95 {p95:.2f} s, most {most:.2f} s; leaks or errors: {len(wrong)}")
     if wrong:
         raise SystemExit(f"what is another's was shown: {sorted(set(wrong))[:5]}")
+    return every
+
+
+def lines(minutes: float = 2.0) -> Iterator[Line]:
+    """Pages under SESSIONS visitors, beside one visitor alone on warm pages."""
+    with site() as address:
+        one = asyncio.run(alone(address))
+        many = asyncio.run(crowd(address, minutes))
+    for part in (0.5, 0.95):
+        yield Line(
+            f"pages, {SESSIONS} visitors, p{100 * part:.0f}", 1000 * np.quantile(many, part), "ms",
+            1000 * np.quantile(one, part), "one visitor", "one process of Python draws for all",
+        )  # fmt: skip
 
 
 def main() -> None:

@@ -80,6 +80,32 @@ def test_a_torn_row_is_nobodys_and_a_bad_count_its_stations_and_the_rest_lands()
     assert len(census.stations[WANGSIMNI][0].rows) == 19
 
 
+def test_odd_rows_among_plain_ones_are_read_as_by_the_reader_of_one() -> None:
+    rows = everybody()
+    rows[0][6] = "1,234"  # as some write thousands
+    rows[1][7] = ""  # not known
+    rows[2][0] = rows[2][0].replace("-", ".")
+    again = list(rows[6])
+    other = [*rows[7][:8], "9999", *rows[7][9:]]
+    moved = list(row(official.SEONGSU, 4))
+    moved[1] = "3호선"
+    rows += [again, other, moved]
+    payload = official.payload("city.csv", text(rows))
+    census = read_stations([payload])
+    for station in STATIONS:
+        (ours,) = census.stations[station]
+        alone = read_tables(payload, station)
+        key = ["business_date", "series", "hour"]
+        pd.testing.assert_frame_equal(
+            ours.rows.sort_values(key, ignore_index=True),
+            alone.rows.sort_values(key, ignore_index=True),
+        )
+        assert {r.reason for r in ours.rejects} <= {r.reason for r in alone.rejects}
+    reasons = [r.reason for station in STATIONS for r in census.stations[station][0].rejects]
+    assert sum("differently" in reason for reason in reasons) == 2
+    assert sum("another station's" in reason for reason in reasons) == 1
+
+
 def test_a_table_that_does_not_tell_stations_apart_is_refused() -> None:
     totals = official.csv_text(["date", "boarding", "alighting"], [["2025-02-01", "1", "2"]])
     with pytest.raises(SourceError, match="leave --stations out"):

@@ -121,6 +121,20 @@ def test_a_week_before_easter_is_likened_to_the_one_before_the_last_easter() -> 
     assert built.loc[after, "same_1"] > 0.3  # a year ago it was the week before Easter
 
 
+def test_an_origin_says_the_same_whatever_is_held_from_before_the_plans_reach() -> None:
+    """The same week three and four years ago lies before it."""
+    rows = history(5 * 52)
+    days = us_calendar(Window(date(2009, 12, 1), date(2015, 12, 31)))
+    origin, early = rows["business_date"].max(), rows["business_date"].max() - PLAN.span(60)
+
+    def made(held: pd.DataFrame, *origins: pd.Timestamp) -> pd.DataFrame:
+        built = features.build(held, days, PLAN, origins, lag_days=1, hours=[0], series=["1-1"])
+        return built[built["origin"] == origin].reset_index(drop=True)
+
+    reached = rows[rows["business_date"] >= origin - pd.Timedelta(days=PLAN.reach_days)]
+    pd.testing.assert_frame_equal(made(reached, origin), made(rows, early, origin))
+
+
 def test_a_late_week_leaves_the_forecast_to_the_one_before_it() -> None:
     rows = history(112)
     days = us_calendar(Window(date(2009, 12, 1), date(2012, 12, 31)))

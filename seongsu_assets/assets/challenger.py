@@ -121,11 +121,13 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
             weather=issued.weather,
             ahead=issued.ahead,
         )
-    window = lineage.training_window(domain, last)
-    table = features.read(conn, dataset, window, learning.phase(domain.plan))
-    with together.helped(domain.plan) as grower, spent.on("learning"):
-        recipe = Recipe.of(domain, settings().threads, grower)
-        model = recipe.fit(table, known, grower)
+    plan, window = domain.plan, lineage.training_window(domain, last)
+    with together.helped(plan) as grower:
+        few = learning.few(plan, grower.most_rows if grower else learning.MOST_ROWS)
+        table = features.read(conn, dataset, window, learning.phase(plan), few)
+        with spent.on("learning"):
+            recipe = Recipe.of(domain, settings().threads, grower)
+            model = recipe.fit(table, known, grower)
     return Learned(model, rows, recipe, {"features": table, "observations": known}, spent)
 
 

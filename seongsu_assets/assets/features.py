@@ -20,6 +20,9 @@ from seongsu_assets.warehouse import features as table
 from seongsu_assets.warehouse.frames import by_day
 from seongsu_assets.warehouse.postgres import Connection
 
+#: Features that are made and kept at once: half a gigabyte of a panel.
+ROWS = 2_000_000
+
 
 def features(domain: Domain) -> dg.AssetsDefinition:
     """What was known at each origin."""
@@ -58,21 +61,22 @@ def features(domain: Domain) -> dg.AssetsDefinition:
         with warehouse.connect() as conn:
             dataset = datasets.active(conn, domain)
             seen = table.step(conn, dataset, [covariate.name for covariate in domain.covariates])
-            rows = build(conn, domain, dataset, asked)
-            names = names_of(domain)
-            shas = table.replace(conn, dataset, rows, names, seen, clock.now())
-        told = sorted(shas)[-TOLD_DAYS:]
-        for origin, day in by_day(rows, "origin"):
-            metadata: dict[str, Any] = {
-                "dagster/row_count": len(day),
-                "columns": len(names),
-                "unknown": float(day[list(names)].isna().to_numpy().mean()),
-                "sample data": datasets.is_sample(dataset),
-            }
-            if origin in told:
-                metadata["preview"] = preview(day[day.horizon == 1].iloc[:, :9])
-            record(context, node, key(origin), shas[origin], metadata)
-        context.log.info(f"{dataset}: features of {len(shas)} origins")
+            names, many = names_of(domain), 0
+            told = set(domain.cadence.periods(asked)[-TOLD_DAYS:])
+            for rows in parts(conn, domain, dataset, asked):
+                shas = table.replace(conn, dataset, rows, names, seen, clock.now())
+                for origin, day in by_day(rows, "origin"):
+                    metadata: dict[str, Any] = {
+                        "dagster/row_count": len(day),
+                        "columns": len(names),
+                        "unknown": float(day[list(names)].isna().to_numpy().mean()),
+                        "sample data": datasets.is_sample(dataset),
+                    }
+                    if origin in told:
+                        metadata["preview"] = preview(day[day.horizon == 1].iloc[:, :9])
+                    record(context, node, key(origin), shas[origin], metadata)
+                many += len(shas)
+        context.log.info(f"{dataset}: features of {many} origins")
         yield from ()
 
     return features
@@ -88,22 +92,36 @@ def build(
 ) -> pd.DataFrame:
     """The features of the origins asked for, from the observations and covariates in force; of
     `every` so many days since 1970 one."""
+    made = list(parts(conn, domain, dataset, asked, every))
+    return pd.concat([part for part in made if len(part)] or made[:1], ignore_index=True)
+
+
+def parts(
+    conn: Connection, domain: Domain, dataset: str, asked: Window, every: int = 1
+) -> Iterator[pd.DataFrame]:
+    """The same, in parts of neighbouring origins: those of many series and years are more than
+    memory holds. There is one at least."""
     reach = timedelta(days=domain.plan.reach_days)
     days = pd.DatetimeIndex(domain.cadence.periods(asked))
     origins = list(days[(days - learning.EPOCH).days % every == 0])
     known = weather.as_issued(conn, domain, origins)
     counts = observations.read(conn, dataset, asked.first - reach, asked.last, estimates=True)
-    return learners.of(domain.plan).build(
-        counts,
-        covariates.read(conn, domain.name, "calendar"),
-        domain.plan,
-        origins,
-        lag_days=domain.lateness.lag_days,
-        hours=[slot.hour for slot in domain.cadence.slots],
-        series=domain.series or sorted(counts["series"].unique()),
-        weather=known.weather,
-        ahead=known.ahead,
-    )
+    calendar = covariates.read(conn, domain.name, "calendar")
+    series = domain.series or sorted(counts["series"].unique())
+    hours = [slot.hour for slot in domain.cadence.slots]
+    step = max(ROWS // max(domain.plan.horizon * len(series) * len(hours), 1), 1)
+    for place in range(0, len(origins) or 1, step):
+        yield learners.of(domain.plan).build(
+            counts,
+            calendar,
+            domain.plan,
+            origins[place : place + step],
+            lag_days=domain.lateness.lag_days,
+            hours=hours,
+            series=series,
+            weather=known.weather,
+            ahead=known.ahead,
+        )
 
 
 def features_checks(domain: Domain) -> dg.AssetChecksDefinition:

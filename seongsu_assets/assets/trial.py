@@ -81,8 +81,9 @@ class Court:
     def _learned_from(self, window: Window) -> pd.DataFrame:
         """The features held of a window. What is older than the first of them is made now: a young
         platform has made none for so long ago, and a festival may lie there."""
-        every = learning.phase(self.domain.plan)
-        held = features.read(self.conn, self.dataset, window, every)
+        plan = self.domain.plan
+        every = learning.phase(plan)
+        held = features.read(self.conn, self.dataset, window, every, learning.few(plan))
         first = window.last if held.empty else held["origin"].min().date()
         oldest = max(window.first, self.domain.cadence.start)
         if first <= oldest:

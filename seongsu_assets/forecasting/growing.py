@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from seongsu_assets.forecasting import trees
+from seongsu_assets.forecasting.learning import MOST_ROWS
 from seongsu_assets.forecasting.trees import Array, Objective, Table
 from seongsu_assets.plan import Tuning
 
@@ -39,8 +40,7 @@ class Here:
 
     threads: int = 1
     workers: int = 0
-    #: More rows teach hardly more and cost memory.
-    most_rows: int | None = 1_000_000
+    most_rows: int | None = MOST_ROWS
 
     def parts(self, rows: int) -> int:
         del rows

@@ -6,8 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from seongsu_assets.domain import Parsed, Reject
 
@@ -34,6 +38,7 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+@lru_cache(maxsize=1 << 17)  # the same few thousand counts come again and again
 def count(text: str, column: str) -> int | None:
     """A whole number of people; None when the cell is empty. ValueError says what is wrong."""
     bare = text.strip()
@@ -48,6 +53,7 @@ def count(text: str, column: str) -> int | None:
     raise ValueError(f"{column} is not a whole number: {bare}")
 
 
+@lru_cache(maxsize=1 << 12)
 def day(text: str) -> date:
     """A date as the official files spell it. ValueError otherwise."""
     for pattern in _DATES:
@@ -102,12 +108,19 @@ def assemble(records: Iterable[Record], rejects: Sequence[Reject]) -> Parsed:
 
 
 def _frame(records: Sequence[Record]) -> pd.DataFrame:
-    rows = [
-        (record.series, record.business_date, hour, float(value), record.place)
-        for record in records
-        for hour, value in record.counts.items()
-    ]
-    frame = pd.DataFrame(rows, columns=["series", "business_date", "hour", "value", "place"])
-    return frame.astype(
-        {"business_date": "datetime64[ns]", "hour": "int64", "value": "float64", "series": "object"}
+    widths = np.array([len(record.counts) for record in records], dtype=np.int64)
+
+    def each(values: Iterable[object], kind: str) -> NDArray[Any]:
+        return np.repeat(np.array(list(values), dtype=kind), widths)
+
+    return pd.DataFrame(
+        {
+            "series": each((record.series for record in records), "object"),
+            "business_date": each((record.business_date for record in records), "datetime64[ns]"),
+            "hour": np.array([h for record in records for h in record.counts], dtype="int64"),
+            "value": np.array(
+                [v for record in records for v in record.counts.values()], dtype="float64"
+            ),
+            "place": each((record.place for record in records), "object"),
+        }
     )

@@ -107,6 +107,10 @@ class Hourly:
                 reason = f"is another station's: {label}, not {station}"
                 yield self._refuse(f"{place} row {number}", cells, reason)
 
+    def is_ours(self, cells: Sequence[str], station: Station) -> bool:
+        """Whether the row is the station's by its name, its code and its line."""
+        return self._whose(cells, station) == "ours"
+
     def _whose(self, cells: Sequence[str], station: Station) -> str:
         """ "ours", "other", or the reason why the row contradicts itself."""
         named = station.is_named(cells[self.name])
@@ -127,7 +131,7 @@ class Hourly:
             return self._refuse(place, cells, claim)
         try:
             when = day(cells[self.date])
-            series = _direction(cells[self.series])
+            series = direction(cells[self.series])
             counts = {
                 hour: value
                 for index, hour in self.slots.items()
@@ -183,7 +187,8 @@ def _hour(name: str) -> int | None:
     return int(slot[1]) if slot and int(slot[2]) == int(slot[1]) + 1 else None
 
 
-def _direction(text: str) -> str:
+def direction(text: str) -> str:
+    """The series of a 승차 or 하차. ValueError otherwise."""
     if series := SERIES.get(squeeze(text)):
         return series
     raise ValueError(f"'{text}' is neither 승차 nor 하차")

@@ -11,7 +11,7 @@ from seongsu_assets.sources.folder import Folder
 from seongsu_assets.sources.seoul_metro import SERIES, Station
 from seongsu_assets.sources.stations import read_stations
 
-SLOT = ["business_date", "hour"]
+SLOT = ["series", "business_date", "hour"]
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,14 @@ class StationFiles(Folder):
                 f"{payload.request} holds no row of the stations asked for",
                 remedy="give Seoul Metro's file of all stations",
             )
-        both = [_together(station, told) for station, told in wanted.items()]
-        rejects = [*census.rejects, *(each for told in both for each in told.rejects)]
+        rows = pd.concat(
+            [told.rows.assign(series=str(s.code)) for s, told in wanted.items()], ignore_index=True
+        )
+        rows, halves = _together(rows)
+        refused = (reject for told in wanted.values() for reject in told.rejects)
         return Parsed(
-            pd.concat([told.rows for told in both], ignore_index=True),
-            tuple(rejects),
+            rows,
+            (*census.rejects, *refused, *halves),
             names={str(s.code): f"{s.name} {s.line}" for s in wanted},
         )
 
@@ -43,17 +46,17 @@ class StationFiles(Folder):
         return not self.codes or station.code in self.codes
 
 
-def _together(station: Station, told: Parsed) -> Parsed:
-    """The sum of both directions. Of an hour that one alone tells nothing is known."""
-    slots = told.rows.groupby(SLOT, sort=False)
+def _together(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Reject]]:
+    """The sums of both directions. Of an hour that one alone tells nothing is known."""
+    slots = rows.groupby(SLOT, sort=False)
     summed = slots.agg(value=("value", "sum"), parts=("value", "size"), place=("place", "first"))
+    summed = summed.reset_index()
     both = summed["parts"] == len(SERIES)
-    rows = summed[both].reset_index().assign(series=str(station.code))
     halves = [
         Reject(
-            slot["place"], f"{station} has one direction alone at {slot['hour']}",
+            slot["place"], f"station {slot['series']} has one direction alone at {slot['hour']}",
             f"{slot['value']:g}", slot["business_date"].date(),
         )
-        for slot in summed[~both].reset_index().to_dict("records")
+        for slot in summed[~both].to_dict("records")
     ]  # fmt: skip
-    return Parsed(rows[[*OBSERVATION_COLUMNS, "place"]], (*told.rejects, *halves))
+    return summed.loc[both, [*OBSERVATION_COLUMNS, "place"]].reset_index(drop=True), halves

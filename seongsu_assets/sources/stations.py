@@ -5,10 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from sys import intern
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from seongsu_assets.domain import Parsed, Payload, Reject
 from seongsu_assets.errors import SourceError
+from seongsu_assets.sources import bulk
 from seongsu_assets.sources.records import Record, assemble, squeeze, torn
 from seongsu_assets.sources.seoul_metro import Hourly, Row, Station
 from seongsu_assets.sources.tables import Table, tables
@@ -30,18 +34,15 @@ def read_stations(payloads: Iterable[Payload], names: Collection[str] = ()) -> C
     Raises SourceError for a table that does not tell stations apart, and for a name of nobody."""
     census, met = Census(), _Met(frozenset(names))
     for payload in payloads:
-        records: dict[Station, list[Record]] = defaultdict(list)
-        rejects: dict[Station, list[Reject]] = defaultdict(list)
-        for table in tables(payload.request, payload.body):
+        read = _Read()
+        every = list(tables(payload.request, payload.body))
+        for table in every:
             columns = _columns(table)
-            for station, rows in _divided(table, columns, met, census.rejects).items():
-                for each in columns.read(table.name, rows, station):
-                    if isinstance(each, Record):
-                        records[station].append(each)
-                    else:
-                        rejects[station].append(each)
-        for station in {**records, **rejects}:
-            parsed = assemble(records[station], rejects[station])
+            rows, whose, sure = _owned(table, columns, met, census.rejects)
+            # Two tables may contradict each other: then each row is read by itself.
+            plain = sure if len(every) == 1 else np.zeros(len(rows), dtype=bool)
+            read.take(table.name, columns, rows, whose, plain)
+        for station, parsed in read.parsed().items():
             census.stations.setdefault(station, []).append(parsed)
     if unmet := sorted(met.names - met.found):
         raise SourceError(
@@ -85,27 +86,69 @@ class _Met:
         return self._same.setdefault((name, code), Station(name, squeeze(line), code))
 
 
-def _divided(
+class _Read:
+    """What was read of a payload by station: plain rows, and those that were read one by one."""
+
+    def __init__(self) -> None:
+        self.plain: dict[Station, pd.DataFrame] = {}
+        self.records: dict[Station, list[Record]] = defaultdict(list)
+        self.rejects: dict[Station, list[Reject]] = defaultdict(list)
+
+    def take(
+        self, name: str, columns: Hourly, rows: list[Row], whose: list[Station],
+        plain: NDArray[np.bool_],
+    ) -> None:  # fmt: skip
+        numbers = {station: number for number, station in enumerate(dict.fromkeys(whose))}
+        owners = np.array([numbers[station] for station in whose], dtype=np.int64)
+        told = bulk.read(name, columns, rows, owners, plain)
+        order = np.argsort(told.whose, kind="stable")
+        cuts = np.searchsorted(told.whose[order], np.arange(len(numbers) + 1))
+        odd: dict[Station, list[Row]] = defaultdict(list)
+        for place in np.flatnonzero(told.odd):
+            odd[whose[place]].append(rows[place])
+        for station, number in numbers.items():
+            own = order[cuts[number] : cuts[number + 1]]
+            self.plain[station] = told.rows.iloc[own].reset_index(drop=True)
+            for each in columns.read(name, odd[station], station):
+                if isinstance(each, Record):
+                    self.records[station].append(each)
+                else:
+                    self.rejects[station].append(each)
+
+    def parsed(self) -> dict[Station, Parsed]:
+        return {station: self._of(station, rows) for station, rows in self.plain.items()}
+
+    def _of(self, station: Station, rows: pd.DataFrame) -> Parsed:
+        others = assemble(self.records[station], self.rejects[station])
+        full = [each for each in (rows, others.rows) if len(each)] or [others.rows]
+        return Parsed(pd.concat(full, ignore_index=True), others.rejects)
+
+
+def _owned(
     table: Table, columns: Hourly, met: _Met, nobodys: list[Reject]
-) -> dict[Station, list[Row]]:
-    """The rows of each station; a row that does not say whose it is goes to `nobodys`."""
-    assert columns.line is not None
+) -> tuple[list[Row], list[Station], NDArray[np.bool_]]:
+    """The rows that are wanted, whose each is, and whether it says so without contradiction."""
     assert columns.code is not None
-    rows: dict[Station, list[Row]] = defaultdict(list)
+    rows, whose, sure = list[Row](), list[Station](), list[bool]()
+    agree: dict[tuple[str, ...], bool] = {}
     for number, cells in table.rows:
         if not any(cells):
             continue
         reason = torn(cells, len(columns.header))
+        told = ("", "", "") if reason else _whose(columns, cells)
         try:
-            station = None if reason else met(*_whose(columns, cells))
+            station = None if reason else met(*told)
         except ValueError:
             station, reason = None, f"역번호 is not a number: {cells[columns.code]!r}"
         if reason:
             nobodys.append(Reject(f"{table.name} row {number}", reason, ",".join(cells)))
         elif station:
-            # The same few thousand counts come again and again: one string of each is enough.
-            rows[station].append((number, [intern(cell) for cell in cells]))
-    return rows
+            if told not in agree:
+                agree[told] = columns.is_ours(cells, station)
+            rows.append((number, cells))
+            whose.append(station)
+            sure.append(agree[told])
+    return rows, whose, np.array(sure, dtype=bool)
 
 
 def _whose(columns: Hourly, cells: Sequence[str]) -> tuple[str, str, str]:

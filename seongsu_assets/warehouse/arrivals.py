@@ -149,6 +149,8 @@ def _fresh(conn: Connection, dataset: str, source: str, rows: pd.DataFrame) -> p
     days = rows.drop_duplicates(_DAY)
     told = zip(days.grain, days.business_date, days.sha, strict=True)
     new = [(grain, day) for grain, day, sha in told if held.get((grain, day)) != sha]
+    if len(new) == len(days):
+        return rows
     return rows[pd.MultiIndex.from_frame(rows[_DAY]).isin(new)]
 
 
@@ -191,7 +193,8 @@ def _close(
 ) -> Receipt:
     """Quarantine what the payload got wrong and mark it as read."""
     mine = fresh[fresh.payload_id == reading.payload_id]
-    said = set(zip(mine.grain, mine.business_date, strict=True))
+    heads = mine.drop_duplicates(_DAY)
+    said = set(zip(heads.grain, heads.business_date, strict=True))
     of_mine = [day in said for day in zip(refused.grain, refused.business_date, strict=True)]
     wrong = refused[pd.Series(of_mine, refused.index, dtype=bool)]
     judged = [

@@ -3,7 +3,7 @@ No feature is computed here."""
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from seongsu_assets.warehouse.frames import by_day
 from seongsu_assets.warehouse.postgres import Connection, lock
 
 KEYS = ["origin", "series", "business_date", "hour", "horizon"]
+#: Origins whose features come from the server in one piece.
+AT_ONCE = 20
 
 
 def step(conn: Connection, dataset: str, covariates: Sequence[str]) -> int:
@@ -87,7 +89,11 @@ def content(day: pd.DataFrame, names: Sequence[str]) -> str:
     """The hash of one origin's values, to the bit."""
     ordered = day.sort_values(KEYS)
     digest = hashlib.sha256(",".join(names).encode())
-    digest.update(ordered[KEYS].to_csv(index=False).encode())
+    digest.update("\n".join(ordered["series"]).encode())
+    for key in ("origin", "business_date"):
+        digest.update(ordered[key].to_numpy().astype("datetime64[D]").astype("<i8").tobytes())
+    for key in ("hour", "horizon"):
+        digest.update(ordered[key].to_numpy().astype("<i8").tobytes())
     digest.update(np.ascontiguousarray(ordered[list(names)].to_numpy(float)).tobytes())
     return digest.hexdigest()
 
@@ -115,22 +121,35 @@ def _unpack(body: bytes, names: Sequence[str]) -> pd.DataFrame:
     return pd.concat([table.select(KEYS).to_pandas(), numbers], axis=1)
 
 
-def read(conn: Connection, dataset: str, window: Window, every: int = 1) -> pd.DataFrame:
+def read(
+    conn: Connection,
+    dataset: str,
+    window: Window,
+    every: int = 1,
+    few: Callable[[pd.DataFrame, int], Any] | None = None,
+) -> pd.DataFrame:
     """The features of the origins in `window`, ordered by KEYS; empty when there are none. Of
-    `every` so many days since 1970 one.
+    `every` so many days since 1970 one. `few`: which rows of an origin are wanted (a mask), as it
+    is told the origin's rows and how many rows the origins have in all.
 
     Origins built under an older list of names are left out: another plan made them."""
-    rows = conn.execute(
-        """select names, body from warehouse.feature
-           where dataset = %s and origin between %s and %s
-             and (origin - date '1970-01-01') %% %s = 0 order by origin""",
-        (dataset, window.first, window.last, every),
-    ).fetchall()
-    if not rows:
+    query = """from warehouse.feature where dataset = %s and origin between %s and %s
+               and (origin - date '1970-01-01') %% %s = 0 order by origin"""
+    keys = (dataset, window.first, window.last, every)
+    heads = conn.execute(f"select names, rows {query}", keys).fetchall()
+    if not heads:
         return pd.DataFrame(columns=KEYS)
-    newest = rows[-1][0]
-    tables = [_unpack(body, names) for names, body in rows if names == newest]
-    return pd.concat(tables, ignore_index=True).sort_values(KEYS, ignore_index=True)
+    newest = heads[-1][0]
+    many = sum(rows for names, rows in heads if names == newest)
+    tables: list[pd.DataFrame] = []
+    with conn.transaction(), conn.cursor("bodies") as cursor:  # all of them are large
+        cursor.itersize = AT_ONCE
+        for names, body in cursor.execute(f"select names, body {query}", keys):
+            if names == newest:
+                table = _unpack(body, names)
+                wanted = table if few is None else table[few(table, many)]
+                tables.append(wanted.sort_values(KEYS))
+    return pd.concat(tables, ignore_index=True)
 
 
 def versions(conn: Connection, dataset: str, window: Window) -> dict[date, str]:

@@ -6,7 +6,9 @@ from datetime import date
 import pandas as pd
 
 from seongsu_assets.domain import Window
-from seongsu_assets.warehouse.postgres import Connection, frame
+from seongsu_assets.warehouse.postgres import Connection, frame, many
+
+KINDS = {"series": "string", "business_date": "timestamp[ns]", "hour": "int64", "value": "double"}
 
 
 def read(
@@ -20,7 +22,7 @@ def read(
     """The current observations (series, business_date, hour, value), ordered, of [first, last].
 
     With `estimates` also the hours of days of which only the total was counted."""
-    return frame(
+    return many(
         conn,
         """select series, business_date, hour, value from warehouse.observation
            where dataset = %(dataset)s and superseded_at is null
@@ -29,6 +31,7 @@ def read(
                                    and coalesce(%(last)s::date, 'infinity')
            order by business_date, series, hour""",
         {"dataset": dataset, "first": first, "last": last, "estimates": estimates},
+        KINDS,
     )
 
 

@@ -114,20 +114,22 @@ where dataset = %(dataset)s and superseded_at is null
         select series, business_date, hour, value, estimated from settled) gone)
 """
 
+# Joined as a whole: of a first load of millions each row would be looked for by itself.
 _INSERT = """
+with held as (
+    select series, business_date, hour, max(revision) as revision,
+           bool_or(superseded_at is null) as stands
+    from warehouse.observation
+    where dataset = %(dataset)s and series in (select series from settled)
+      and business_date between %(first)s and %(last)s
+    group by series, business_date, hour)
 insert into warehouse.observation
     (dataset, series, business_date, hour, revision, at, value, arrival_id, recorded_at, estimated)
-select %(dataset)s, s.series, s.business_date, s.hour,
-       1 + coalesce((select max(revision) from warehouse.observation o
-                     where (o.dataset, o.series, o.business_date, o.hour)
-                         = (%(dataset)s, s.series, s.business_date, s.hour)), 0),
+select %(dataset)s, s.series, s.business_date, s.hour, 1 + coalesce(h.revision, 0),
        (s.business_date + make_interval(hours => s.hour)) at time zone %(zone)s,
        s.value, s.arrival_id, %(now)s, s.estimated
-from settled s
-where not exists (select from warehouse.observation o
-                  where (o.dataset, o.series, o.business_date, o.hour)
-                      = (%(dataset)s, s.series, s.business_date, s.hour)
-                    and o.superseded_at is null)
+from settled s left join held h using (series, business_date, hour)
+where h.stands is not true
 """
 
 # The same value from a better source is no revision, but it has another provenance.

@@ -81,7 +81,9 @@ def _origin(
     newest = start + 1 - lag_days
     if plan.step > 1:
         newest = known.last_told(newest)
-    seen = _Seen(known, plan, newest)
+    # As far as the plan reaches, also where more is at hand: an origin's features are the same
+    # whichever others they are made beside.
+    seen = _Seen(known, plan, newest, oldest=max(start - plan.reach_days // plan.step, 0))
     columns = names(plan, known.weather is not None)
     horizons = np.arange(1, plan.horizon + 1)
     values = np.stack([seen.target(start + int(ahead_by)) for ahead_by in horizons])
@@ -101,10 +103,10 @@ def _origin(
 
 
 class _Seen:
-    """What is known at the newest period: means by slot that all targets share."""
+    """What is known from the oldest period to the newest: means by slot that all targets share."""
 
-    def __init__(self, known: History, plan: Plan, newest: int) -> None:
-        self.known, self.cycle, self.newest = known, plan.cycle, newest
+    def __init__(self, known: History, plan: Plan, newest: int, oldest: int) -> None:
+        self.known, self.cycle, self.newest, self.oldest = known, plan.cycle, newest, oldest
         near = plan.cycle if plan.step == 1 else 8
         self.near = self._mean(newest - near + 1, newest)
         self.wide = self._mean(newest - 4 * near + 1, newest)
@@ -147,7 +149,7 @@ class _Seen:
                 self.near, self.wide, around]  # fmt: skip
         when = [self.known.dates[place].dayofweek, self.known.types[place]]
         flags = self.known.flags[place]
-        past = self.known.flags[then] if then >= 0 else np.full_like(flags, np.nan)
+        past = self.known.flags[then] if then >= self.oldest else np.full_like(flags, np.nan)
         columns = [level, *(lag - level for lag in lags), *self.recent,
                    *(when if self.known.step == 1 else ()), *flags, *(flags - past)]  # fmt: skip
         return np.stack([np.broadcast_to(np.asarray(c), level.shape) for c in columns], axis=-1)
@@ -168,12 +170,13 @@ class _Seen:
         """A cycle ago, or where a moving holiday was in one of the two alone: the newest period
         that had it, or the neighbours that had none."""
         types = self.known.types
-        if then < 0 or types[place] == types[then]:
+        if then < self.oldest or types[place] == types[then]:
             return same
         if types[place]:
             there = np.flatnonzero(types[: self.newest + 1] == types[place])
+            there = there[there >= self.oldest]
             return self._at(int(there[-1])) if len(there) else same
-        there = [each for each in (then - 1, then + 1) if each >= 0]
+        there = [each for each in (then - 1, then + 1) if each >= self.oldest]
         beside = [self._at(each) for each in there if types[each] == 0]
         return _known_mean(np.stack(beside), axis=0) if beside else same
 
@@ -188,7 +191,8 @@ class _Seen:
         return self._newest(classes[: newest + 1] == classes[place])
 
     def _newest(self, wanted: NDArray[np.bool_]) -> Array:
-        chosen = np.flatnonzero(wanted)[-USUAL_OF:][::-1]
+        chosen = np.flatnonzero(wanted)
+        chosen = chosen[chosen >= self.oldest][-USUAL_OF:][::-1]
         if not len(chosen):
             return np.full(self.known.logs.shape[1:], np.nan)
         logs = self.known.logs[chosen]
@@ -200,16 +204,16 @@ class _Seen:
 
     def _surprise(self, place: int) -> float:
         """How far all series were from their usual on one day, by what was known the day before."""
-        if place < 1:
+        if place <= self.oldest:
             return np.nan
         return float(_known_mean(self.known.logs[place] - self._alike(place, place - 1)))
 
     def _at(self, place: int) -> Array:
-        inside = 0 <= place <= self.newest
+        inside = self.oldest <= place <= self.newest
         return self.known.logs[place] if inside else np.full(self.known.logs.shape[1:], np.nan)
 
     def _mean(self, first: int, last: int) -> Array:
-        span = self.known.logs[max(first, 0) : max(min(last, self.newest) + 1, 0)]
+        span = self.known.logs[max(first, self.oldest) : max(min(last, self.newest) + 1, 0)]
         return _known_mean(span, axis=0)
 
 

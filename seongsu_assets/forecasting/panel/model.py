@@ -123,7 +123,7 @@ def fit(
     """Train on the rows of `features` whose truth is among the observations, here or where
     `grower` says. Raises NotEnoughHistory when too few periods are left."""
     grower = grower or Here(threads)
-    rows = _thinned(training(features, observations, plan), grower.most_rows)
+    rows = training(features, observations, plan, grower.most_rows)
     shape = Shape(
         plan,
         "rain_target" in rows.columns,
@@ -138,15 +138,6 @@ def fit(
         shape, _grow(rows, shape, grower, seed=seed), parts, whole, total,
         rows["business_date"].min(), rows["business_date"].max(),
     )  # fmt: skip
-
-
-def _thinned(rows: pd.DataFrame, most: int | None) -> pd.DataFrame:
-    """Every so-manieth slot of each origin, all its series: they sum to a total."""
-    every = -(-len(rows) // most) if most else 1
-    if every == 1:
-        return rows
-    slot = rows["hour"] + rows["horizon"] * 5 + rows["origin"].dt.dayofyear
-    return rows[slot % every == 0].reset_index(drop=True)
 
 
 def _held(rows: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
