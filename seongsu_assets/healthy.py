@@ -13,12 +13,14 @@ KINDS: dict[str, Callable[..., Callable[[], bool]]] = {
     "page": lambda address, expected="": probes.page(address, expected),
     "graph": probes.graph_loaded,
     "daemons": probes.daemons_healthy,
+    "worker": probes.worker,
 }
 
 
 def healthy(asked: str) -> bool:
-    """`port NUMBER`, `page ADDRESS TEXT`, `graph ADDRESS` or `daemons ADDRESS` of Dagster's pages.
-    Nothing asked is well. Raises ServiceError for anything else."""
+    """`port NUMBER`, `page ADDRESS TEXT`, `graph ADDRESS` or `daemons ADDRESS` of Dagster's pages,
+    `worker` of Celery's on this machine, or with its name. Nothing asked is well. Raises
+    ServiceError for anything else."""
     kind, *rest = asked.split() or [""]
     if not kind:
         return True

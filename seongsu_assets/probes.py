@@ -73,6 +73,29 @@ def daemons_healthy(address: str) -> Callable[[], bool]:
     return answer
 
 
+def worker(host: str = "") -> Callable[[], bool]:
+    """Whether Celery's worker of this machine, or of the one named, answers through its broker;
+    while it is at a step too. Raises SettingError where no broker is known."""
+    from celery import Celery
+    from kombu.exceptions import OperationalError
+
+    from seongsu_assets import executors
+    from seongsu_assets.settings import settings
+
+    told = executors.celery(settings())
+    app = Celery(broker=told["broker"])
+    app.conf.broker_transport_options = {"socket_connect_timeout": LIMIT_SECONDS}
+    name = f"celery@{host or socket.gethostname()}"
+
+    def answer() -> bool:
+        try:
+            return bool(app.control.ping(destination=[name], timeout=LIMIT_SECONDS))
+        except (OperationalError, OSError):
+            return False
+
+    return answer
+
+
 def _graphql(address: str, query: str) -> dict[str, Any] | None:
     body = json.dumps({"query": query}).encode()
     request = Request(  # noqa: S310 - our own http address

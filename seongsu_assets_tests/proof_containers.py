@@ -1,6 +1,7 @@
 """The image and the composed stack, built and run in a real engine: some ten minutes.
 Images of others that cannot be pulled are stood in for, and named; see `containers`."""
 
+import json
 import os
 import signal
 import subprocess
@@ -22,6 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 LOCKED = ("--rm", "--read-only", "--tmpfs", "/tmp:mode=1777", "--network", "none", "--cap-drop",
           "ALL", "--security-opt", "no-new-privileges")  # fmt: skip
 ENDS = {"prepare", "first"}
+ENDED = {"SUCCESS", "FAILURE", "CANCELED"}
 #: Neither says by itself whether it is well: PostgREST's image has no other program.
 UNASKED = {"postgrest", "alertmanager"}
 
@@ -161,20 +163,23 @@ def test_a_visitor_sees_the_forecast(published: Composed) -> None:
 
 
 def test_a_training_that_is_asked_for_goes_through_the_whole_chain(published: Composed) -> None:
+    run = _asked_to_train(published)
+    assert published.until(lambda: _status(published, run) in ENDED, 600)
+    assert _status(published, run) == "SUCCESS"
+
+
+def _asked_to_train(stack: Composed) -> str:
     asked = {"domain": "seongsu", "reason": "the proof of the containers"}
-    answer = published.post("/train", asked)
+    answer = stack.post("/train", asked)
     assert answer.status_code == 202, answer.text
-    run_id = answer.json()["run_id"]
+    return answer.json()["run_id"]
 
-    def status() -> str:
-        query = f'{{ runOrError(runId: "{run_id}") {{ ... on Run {{ status }} }} }}'
-        told = httpx.post(
-            f"{published.address('dagster')}/graphql", json={"query": query}, trust_env=False
-        )
-        return told.json()["data"]["runOrError"]["status"]
 
-    assert published.until(lambda: status() in {"SUCCESS", "FAILURE", "CANCELED"}, 600)
-    assert status() == "SUCCESS"
+def _status(stack: Composed, run: str) -> str:
+    query = f'{{ runOrError(runId: "{run}") {{ ... on Run {{ status }} }} }}'
+    asked = f"{stack.address('dagster')}/graphql"
+    told = httpx.post(asked, json={"query": query}, trust_env=False, timeout=30)
+    return told.json()["data"]["runOrError"]["status"]
 
 
 def test_prometheus_hears_the_watcher_and_the_api_and_finds_the_alertmanager(
@@ -208,3 +213,27 @@ def test_a_service_that_is_killed_comes_back_and_all_is_well(
 
     assert published.until(back, 300), published.compose("ps", "--all")
     assert _forecast(published) is not None
+
+
+def test_workers_do_the_steps_and_one_that_is_killed_leaves_its_step_to_another(
+    published: Composed,
+) -> None:
+    stack = published.with_workers
+    parts = ("redis", "code", "worker", "dask", "dask-worker")
+    stack.compose("up", "--detach", "--wait", "--no-deps", "--pull", "never", *parts)
+    workers = set(stack.compose("ps", "--quiet", "worker").split())
+    assert len(workers) == 2
+    code = "from distributed import Client; print(len(Client('tcp://dask:8786').nthreads()))"
+    assert stack.inside("code", code) == "2"
+    run, busy = _asked_to_train(stack), list[str]()
+    at = (
+        "from seongsu_assets.worker import app; "
+        "print(*(name.split('@')[1] for name, at in (app.control.inspect().active() or {}).items() "
+        "if at))"
+    )
+    assert stack.until(lambda: bool(busy.extend(stack.inside("code", at).split()) or busy), 300)
+    (struck,) = (each for each in workers if each.startswith(busy[0]))
+    os.kill(json.loads(stack.docker("inspect", struck))[0]["State"]["Pid"], signal.SIGKILL)
+    assert stack.until(lambda: _status(stack, run) in ENDED, 900)
+    assert _status(stack, run) == "SUCCESS", stack.compose("logs", "--tail", "60", "worker")
+    assert _forecast(stack) is not None

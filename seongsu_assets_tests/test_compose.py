@@ -15,7 +15,10 @@ from seongsu_assets.stack import DATABASES
 ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker" / "compose.yaml").read_text())
 OPEN: dict[str, Any] = yaml.safe_load((ROOT / "docker" / "compose.open.yaml").read_text())
+WORKERS: dict[str, Any] = yaml.safe_load((ROOT / "docker" / "compose.workers.yaml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
+#: Those that compose.workers.yaml brings by itself: `worker` is `code` with other words.
+MORE = {name: each for name, each in WORKERS["services"].items() if "image" in each}
 #: Services that run our own image.
 PARTS = {name: each for name, each in SERVICES.items() if "daily-seongsu" in each["image"]}
 #: Those that end by themselves, and those that nothing of ours can ask.
@@ -28,14 +31,14 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("name", [*SERVICES, *MORE])
 def test_every_service_is_hardened_and_bounded(name: str) -> None:
-    service = SERVICES[name]
+    service = (SERVICES | MORE)[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert "mem_limit" in service
-    assert service["profiles"] in (["core"], ["monitoring"])
+    assert service["profiles"] in (["core"], ["monitoring"], ["dask"])
     assert service.get("cap_add", []) == [] or name == "postgres"  # it becomes its own user
 
 
@@ -45,6 +48,22 @@ def test_only_the_app_can_be_reached_and_only_from_this_machine() -> None:
     for name, each in OPEN["services"].items():
         assert all(port.startswith("127.0.0.1:") for port in each["ports"]), name
         assert "open" in SERVICES[name]["networks"], name
+
+
+def test_workers_are_the_graphs_own_with_other_words_and_nobody_else_reaches_their_queue() -> None:
+    services = WORKERS["services"]
+    assert set(services) == {"redis", "code", "worker", "dask", "dask-worker"}
+    worker, code = services["worker"], services["code"]
+    assert worker["extends"] == {"file": "compose.yaml", "service": "code"}
+    assert find_spec(worker["command"][0]) is not None
+    told = {**code["environment"], "SEONGSU_HEALTH": "worker"}
+    assert worker["environment"] == told
+    assert set(told) <= {*KNOWN, "SEONGSU_HEALTH"}
+    for name, each in MORE.items():
+        assert each["networks"] == ["inside"], name
+        assert "ports" not in each, name
+    for name in ("dask", "dask-worker"):
+        assert set(services[name]["environment"]) == {"SEONGSU_HEALTH"}
 
 
 def test_the_databases_have_no_way_out_and_the_pages_none_to_them() -> None:
@@ -110,6 +129,9 @@ def test_every_value_that_must_be_given_is_in_the_example() -> None:
     for name in ("POSTGRES_PASSWORD", "REST_PASSWORD"):
         assert f"${{{name}:?see docker/.env.example}}" in text
         assert f"\n{name}=\n" in example
+    workers = (ROOT / "docker" / "compose.workers.yaml").read_text()
+    assert "${REDIS_PASSWORD:?see docker/.env.example}" in workers
+    assert "\n# REDIS_PASSWORD=\n" in example
 
 
 def test_but_for_kubernetes_the_image_has_nothing_that_the_tests_have_not_run_with() -> None:

@@ -18,9 +18,10 @@ from dagster._core.definitions.reconstruct import ReconstructableRepository
 from dagster._grpc.types import ExecuteStepArgs
 from dagster._serdes import pack_value
 
-from seongsu_assets import executors
+from seongsu_assets import executors, healthy
 from seongsu_assets.domain import Window
 from seongsu_assets.errors import SettingError
+from seongsu_assets.ports import free_port
 from seongsu_assets.settings import Settings, settings
 from seongsu_assets.warehouse.embedded import Server
 from seongsu_assets.warehouse.postgres import connect
@@ -52,6 +53,13 @@ def test_an_executor_that_is_unknown_or_has_no_broker_is_refused_with_what_to_se
 ) -> None:
     with chosen(monkeypatch, **given), pytest.raises(SettingError, match="set SEONGSU_"):
         executors.executor()
+
+
+def test_a_worker_whose_broker_is_gone_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("celery")
+    nobody = f"redis://127.0.0.1:{free_port(39_500)}/0"
+    with chosen(monkeypatch, celery_broker=nobody):
+        assert not healthy.healthy("worker")
 
 
 def test_without_a_word_a_run_does_its_own_steps(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,6 +170,9 @@ def test_a_step_is_begun_again_when_its_process_and_then_its_worker_is_killed(
         second = stage.taken(2)
         second.kill()
         killed = time.monotonic()
+        (left,) = (each for each in stage.workers if each is not second)
+        assert healthy.healthy(f"worker {left.name}")
+        assert not healthy.healthy(f"worker {second.name}")
         assert stage.taken(3) is not second
         assert time.monotonic() - killed > LOST_SECONDS / 2, "nobody can tell before"
         assert success.result(LIMIT_SECONDS)

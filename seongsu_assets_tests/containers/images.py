@@ -15,6 +15,7 @@ from seongsu_assets_tests.supabase_like import BINARY
 ROOT = Path(__file__).parents[2]
 STANDINS = Path(__file__).parent / "standins"
 COMPOSE = ROOT / "docker" / "compose.yaml"
+WORKERS = ROOT / "docker" / "compose.workers.yaml"
 OURS, BASE = "daily-seongsu:local", "python:3.11-slim-bookworm"
 _DEBIAN = ("python3", "python3-venv", "python3-pip", "ca-certificates", "adduser")
 #: Grafana is in no package: its service is not started where its image cannot be pulled.
@@ -43,13 +44,13 @@ class Docker:
 
 
 def ready(docker: Docker) -> None:
-    """Every image of compose.yaml is there but those of NOWHERE: pulled, or stood in for."""
+    """Every image of both files is there but those of NOWHERE: pulled, or stood in for."""
     if not _pulled(docker, BASE):
         _stand_in_for_base(docker)
     docker("build", "--quiet", "--tag", OURS, "--file", ROOT / "docker" / "Dockerfile", ROOT)
-    services = yaml.safe_load(COMPOSE.read_text())["services"]
-    for name, service in services.items():
-        image = str(service["image"])
+    files = (yaml.safe_load(each.read_text())["services"] for each in (COMPOSE, WORKERS))
+    for name, service in ((name, each) for services in files for name, each in services.items()):
+        image = str(service.get("image", OURS))
         if "daily-seongsu" in image or _pulled(docker, image):
             continue
         docker.stood_in.append(image)

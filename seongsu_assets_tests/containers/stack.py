@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,14 @@ import yaml
 
 from seongsu_assets.api.guard import hashed
 from seongsu_assets.ports import free_port
-from seongsu_assets_tests.containers.images import COMPOSE, NOWHERE, Docker
+from seongsu_assets_tests.containers.images import COMPOSE, NOWHERE, WORKERS, Docker
 
 PROJECT = "seongsu-proof"
 #: Where each listens inside.
 INSIDE = {"app": 8501, "api": 8000, "dagster": 3000, "mlflow": 5000, "prometheus": 9090}
 UP_SECONDS = 600
+#: Longer than any step takes that a worker of the proof is killed in.
+LOST_SECONDS = 90
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class Composed:
 
     def compose(self, *words: object) -> str:
         return self.docker("compose", *self.files, *words)
+
+    @property
+    def with_workers(self) -> "Composed":
+        """The same stack, of which Celery's and Dask's workers are parts."""
+        return replace(self, files=(*self.files, "--file", str(WORKERS), "--profile", "dask"))
 
     def address(self, service: str) -> str:
         return f"http://127.0.0.1:{self.ports[service]}"
@@ -81,6 +88,9 @@ def composed(docker: Docker, folder: Path) -> Generator[Composed]:
         "SEONGSU_API_KEY_HASH": hashed(key),
         "APP_PORT": f"127.0.0.1:{ports['app']}",
         "ALERT_WEBHOOK_FILE": str(folder / "webhook"),
+        "REDIS_PASSWORD": secrets.token_hex(24),
+        "SEONGSU_CELERY_LOST_SECONDS": str(LOST_SECONDS),
+        "SEONGSU_DASK": "tcp://dask:8786",
     }
     (folder / "webhook").write_text("http://127.0.0.1:9/nobody")
     (folder / "env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
@@ -107,4 +117,4 @@ def composed(docker: Docker, folder: Path) -> Generator[Composed]:
         stack.compose("up", "--detach", "--no-deps", "--pull", "never", "first")
         yield stack
     finally:
-        stack.compose("down", "--volumes", "--timeout", "20")
+        stack.with_workers.compose("down", "--volumes", "--timeout", "20")

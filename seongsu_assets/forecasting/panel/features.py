@@ -81,9 +81,9 @@ def _origin(
     newest = start + 1 - lag_days
     if plan.step > 1:
         newest = known.last_told(newest)
-    # As far as the plan reaches, also where more is at hand: an origin's features are the same
-    # whichever others they are made beside.
-    seen = _Seen(known, plan, newest, oldest=max(start - plan.reach_days // plan.step, 0))
+    # Where more is at hand too, so that it is the same whichever others it is made beside.
+    oldest = max(start - plan.reach_days // plan.step, 0)
+    seen = _Seen(known, plan, newest, oldest)
     columns = names(plan, known.weather is not None)
     horizons = np.arange(1, plan.horizon + 1)
     values = np.stack([seen.target(start + int(ahead_by)) for ahead_by in horizons])
@@ -173,9 +173,8 @@ class _Seen:
         if then < self.oldest or types[place] == types[then]:
             return same
         if types[place]:
-            there = np.flatnonzero(types[: self.newest + 1] == types[place])
-            there = there[there >= self.oldest]
-            return self._at(int(there[-1])) if len(there) else same
+            there = np.flatnonzero(types[self.oldest : self.newest + 1] == types[place])
+            return self._at(self.oldest + int(there[-1])) if len(there) else same
         there = [each for each in (then - 1, then + 1) if each >= self.oldest]
         beside = [self._at(each) for each in there if types[each] == 0]
         return _known_mean(np.stack(beside), axis=0) if beside else same
