@@ -68,9 +68,13 @@ class Cadence:
         """The period so many after it; before it where `many` is below zero."""
         return period + timedelta(days=many * self.step)
 
+    def before(self, day: date) -> date:
+        """The newest period whose days are all before this one."""
+        return self.later(self.begins(day), -1)
+
     def newest(self, now: datetime) -> date:
         """The newest period whose last slot is over; a day may end after its midnight."""
-        last = self.later(self.begins(now.astimezone(ZoneInfo(self.timezone)).date()), -1)
+        last = self.before(now.astimezone(ZoneInfo(self.timezone)).date())
         end = max(slot.hour + slot.hours for slot in self.slots)
         return last if self.at(last, end) <= now else self.later(last, -1)
 

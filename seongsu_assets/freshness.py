@@ -34,7 +34,7 @@ def every_day(found: dict[date, Fresh]) -> Fresh:
 def days(conn: Connection, domain: Domain, now: datetime) -> dict[date, Fresh]:
     """The verdict on each of the newest days; a day that is not due yet has none."""
     local = _judged_at(domain, now)
-    reach = domain.cadence.up_to(domain.cadence.newest(local), DAYS)
+    reach = domain.cadence.up_to(domain.cadence.before(local.date()), DAYS)
     owed = {
         each.business_date: each
         for each in overdue.owed(conn, domain, datasets.active(conn, domain), reach, local)
@@ -51,7 +51,7 @@ def days(conn: Connection, domain: Domain, now: datetime) -> dict[date, Fresh]:
 
 def forecast(conn: Connection, domain: Domain, now: datetime) -> Fresh:
     """The verdict on the published forecast: it is of the day before."""
-    wanted = domain.cadence.newest(_judged_at(domain, now))
+    wanted = domain.cadence.before(_judged_at(domain, now).date())
     rows = published.forecast(conn, domain.name)
     if rows.empty:
         return Fresh(False, "nothing was ever published")

@@ -55,9 +55,10 @@ def test_f40_each_hour_of_three_days_has_the_same_partition_on_every_host(
         for hour in range(72):
             now = first + timedelta(hours=hour)
             monkeypatch.setenv("SEONGSU_NOW", now.isoformat())
-            yesterday = str((now + timedelta(hours=9)).date() - ONE_DAY)  # Seoul is always UTC+9
-            assert newest_partition(days(SEONGSU), now) == yesterday
-            assert newest_day(daily[hour % len(daily)], now, begun) == yesterday
+            there = now + timedelta(hours=9)  # Seoul is always UTC+9
+            assert newest_partition(days(SEONGSU), now) == str(there.date() - ONE_DAY)
+            over = str((there - timedelta(hours=4)).date() - ONE_DAY)  # the day ends at four
+            assert newest_day(daily[hour % len(daily)], now, begun) == over
 
 
 def test_f40_without_a_timezone_nine_hours_of_a_day_have_the_wrong_partition() -> None:

@@ -46,7 +46,7 @@ def _stale(
     """Why readers see no forecast of today, or nothing."""
     local = now.astimezone(ZoneInfo(domain.cadence.timezone))
     due = local - timedelta(hours=domain.lateness.issue_hour + GRACE_HOURS)
-    expected = domain.cadence.newest(due)
+    expected = domain.cadence.before(due.date())
     if head is not None:
         late = head.origin < expected
         return f"The newest forecast is that of {head.origin}; {expected} is due." if late else ""

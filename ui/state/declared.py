@@ -37,7 +37,7 @@ class Declared:
     def due(self) -> date:
         lateness, cadence = self.domain.lateness, self.domain.cadence
         judged = self._local - timedelta(hours=lateness.issue_hour) - PATIENCE
-        return cadence.later(cadence.newest(judged), 1 - lateness.lag_days)
+        return cadence.later(cadence.before(judged.date()), 1 - lateness.lag_days)
 
     @property
     def period(self) -> timedelta:
