@@ -1,9 +1,12 @@
 """Dagster's instance with connections that are held for a process that writes many events.
 By itself it opens one for every statement. None of its settings is chosen here."""
 
+from functools import cache
+
 from dagster import DagsterInstance
 from dagster._core.instance import factory
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 
 STATEMENT_MS = 600_000
 
@@ -13,6 +16,10 @@ def hold(instance: DagsterInstance) -> DagsterInstance:
     instance.optimize_for_webserver(
         statement_timeout=STATEMENT_MS, pool_recycle=3600, max_overflow=20
     )
+    # It asks for each event of an asset whether a table is there, over a connection of its own.
+    storage = instance.event_log_storage
+    if isinstance(storage, SqlEventLogStorage):
+        storage.has_table = cache(storage.has_table)
     return instance
 
 
