@@ -17,7 +17,7 @@ from seongsu_assets_tests.browser import chromium
 from seongsu_assets_tests.browser.chromium import Chromium, Window
 from seongsu_assets_tests.containers.engine import engine
 from seongsu_assets_tests.containers.images import OURS, ROOT, Docker, about, ready
-from seongsu_assets_tests.containers.stack import Composed, composed
+from seongsu_assets_tests.containers.stack import PROJECT, Composed, composed
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 #: How the image is run in the proof of its main job: nothing but a folder and /tmp can be written.
@@ -228,19 +228,21 @@ def test_workers_do_the_steps_and_one_that_is_killed_leaves_its_step_to_another(
     stack = published.with_workers
     parts = ("redis", "code", "worker", "dask", "dask-worker")
     stack.compose("up", "--detach", "--wait", "--no-deps", "--pull", "never", *parts)
-    workers = set(stack.compose("ps", "--quiet", "worker").split())
-    assert len(workers) == 2
     code = "from distributed import Client; print(len(Client('tcp://dask:8786').nthreads()))"
     assert stack.inside("code", code) == "2"
-    run, busy = _asked_to_train(stack), list[str]()
-    at = (
-        "from seongsu_assets.worker import app; "
-        "print(*(name.split('@')[1] for name, at in (app.control.inspect().active() or {}).items() "
-        "if at))"
-    )
-    assert stack.until(lambda: bool(busy.extend(stack.inside("code", at).split()) or busy), 300)
-    (struck,) = (each for each in workers if each.startswith(busy[0]))
+    run = _asked_to_train(stack)
+
+    def learning() -> list[str]:
+        """The numbers of the workers that have begun the challenger, as their logs say."""
+        said = (
+            line.split() for line in stack.compose("logs", "worker").splitlines() if run in line
+        )
+        return [words[0].rpartition("-")[2] for words in said if "seongsu__challenger" in words]
+
+    assert stack.until(lambda: bool(learning()), 300)
+    struck = f"{PROJECT}-worker-{learning()[0]}"
     os.kill(json.loads(stack.docker("inspect", struck))[0]["State"]["Pid"], signal.SIGKILL)
     assert stack.until(lambda: _status(stack, run) in ENDED, 900)
     assert _status(stack, run) == "SUCCESS", stack.compose("logs", "--tail", "60", "worker")
+    assert len(set(learning())) == 2, "the step was not begun again by the other"
     assert _forecast(stack) is not None
