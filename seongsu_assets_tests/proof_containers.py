@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
@@ -239,8 +240,9 @@ def test_workers_do_the_steps_and_one_that_is_killed_leaves_its_step_to_another(
         starts = [each for each in lines if run in each and "challenger - STEP_START" in each]
         return [each.split()[0].rpartition("-")[2] for each in starts]
 
-    first: list[str] = []
-    assert stack.until(lambda: bool(first.extend(begun()) or first), 300)
+    until = time.monotonic() + 300
+    while not (first := begun()):  # without a pause: the step takes seconds
+        assert time.monotonic() < until, "no worker began the step"
     os.kill(pids[first[0]], signal.SIGKILL)
     assert stack.until(lambda: _status(stack, run) in ENDED, 900)
     assert _status(stack, run) == "SUCCESS", stack.compose("logs", "--tail", "60", "worker")
