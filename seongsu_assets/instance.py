@@ -1,6 +1,7 @@
 """Dagster's instance with connections that are held for a process that writes many events.
 By itself it opens one for every statement. None of its settings is chosen here."""
 
+import os
 from functools import cache
 
 from dagster import DagsterInstance
@@ -9,6 +10,8 @@ from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 
 STATEMENT_MS = 600_000
+#: Events that Dagster writes at once, of those that it is told together.
+BATCH, AT_ONCE = "DAGSTER_EVENT_BATCH_SIZE", 500
 
 
 def hold(instance: DagsterInstance) -> DagsterInstance:
@@ -20,6 +23,7 @@ def hold(instance: DagsterInstance) -> DagsterInstance:
     storage = instance.event_log_storage
     if isinstance(storage, SqlEventLogStorage):
         storage.has_table = cache(storage.has_table)
+    os.environ.setdefault(BATCH, str(AT_ONCE))
     return instance
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from seongsu_assets import clock
 from seongsu_assets.assets import weather
-from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, record, window
+from seongsu_assets.assets.materialised import Told, record
+from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.forecasting import learners, learning
@@ -62,9 +63,10 @@ def features(domain: Domain) -> dg.AssetsDefinition:
             dataset = datasets.active(conn, domain)
             seen = table.step(conn, dataset, [covariate.name for covariate in domain.covariates])
             names, many = names_of(domain), 0
-            told = set(domain.cadence.periods(asked)[-TOLD_DAYS:])
+            shown = set(domain.cadence.periods(asked)[-TOLD_DAYS:])
             for rows in parts(conn, domain, dataset, asked):
                 shas = table.replace(conn, dataset, rows, names, seen, clock.now())
+                told: list[Told] = []
                 for origin, day in by_day(rows, "origin"):
                     metadata: dict[str, Any] = {
                         "dagster/row_count": len(day),
@@ -72,9 +74,10 @@ def features(domain: Domain) -> dg.AssetsDefinition:
                         "unknown": float(day[list(names)].isna().to_numpy().mean()),
                         "sample data": datasets.is_sample(dataset),
                     }
-                    if origin in told:
+                    if origin in shown:
                         metadata["preview"] = preview(day[day.horizon == 1].iloc[:, :9])
-                    record(context, node, key(origin), shas[origin], metadata)
+                    told.append(Told(key(origin), shas[origin], metadata))
+                record(context, node, told)
                 many += len(shas)
         context.log.info(f"{dataset}: features of {many} origins")
         yield from ()

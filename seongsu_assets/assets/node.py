@@ -110,24 +110,3 @@ def _cell(value: object) -> str:
         return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.4g}"  # noqa: PLR2004 - digits
     text = str(value)
     return text.replace("|", "\\|").replace("\n", " ")
-
-
-def record(
-    context: dg.AssetExecutionContext,
-    asset: dg.AssetKey,
-    partition: str,
-    version: str,
-    metadata: dict[str, Any],
-) -> None:
-    """Report one partition as materialised with its own data version.
-
-    A run over a range would otherwise mark days green for which nothing arrived, and give every
-    day the same version, so that each would look changed the next morning."""
-    context.log_event(
-        dg.AssetMaterialization(
-            asset_key=asset,
-            partition=partition,
-            metadata=metadata,
-            tags={"dagster/data_version": version},
-        )
-    )

@@ -7,7 +7,8 @@ from typing import Any
 import dagster as dg
 
 from seongsu_assets import clock, settlement
-from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, record, schema, window
+from seongsu_assets.assets.materialised import Told, record
+from seongsu_assets.assets.node import TOLD_DAYS, asset, days, key, preview, schema, window
 from seongsu_assets.automation import revised
 from seongsu_assets.domain import Domain
 from seongsu_assets.resources import Warehouse
@@ -42,8 +43,9 @@ def observations(domain: Domain) -> dg.AssetsDefinition:
             changed = settlement.settle(conn, domain, dataset, asked, clock.now())
             held = table.versions(conn, dataset, asked)
             rows = table.read(conn, dataset, asked.first, asked.last)
-        told = sorted(held)[-TOLD_DAYS:]
+        shown = sorted(held)[-TOLD_DAYS:]
         columns = dg.MetadataValue.table_schema(schema(rows))
+        told: list[Told] = []
         for day, counts in by_day(rows):
             totals = counts.groupby("series").value.sum()
             metadata: dict[str, Any] = {
@@ -52,10 +54,11 @@ def observations(domain: Domain) -> dg.AssetsDefinition:
                 "changed": day in changed,
                 "sample data": datasets.is_sample(dataset),
             }
-            if day in told:
+            if day in shown:
                 wide = counts.pivot_table("value", "hour", "series").reset_index()
                 metadata |= {"dagster/column_schema": columns, "preview": preview(wide)}
-            record(context, node, key(day), held[day], metadata)
+            told.append(Told(key(day), held[day], metadata))
+        record(context, node, told)
         context.log.info(f"{dataset}: {len(held)} days hold data, {len(changed)} changed")
         yield from ()
 

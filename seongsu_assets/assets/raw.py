@@ -1,14 +1,15 @@
 """`raw`: what arrived, byte for byte, and the audit's verdict on every day of it.
 Nothing is changed or repaired here."""
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import dagster as dg
+import pandas as pd
 
 from seongsu_assets import clock, overdue
 from seongsu_assets.assets.audit import agreeing, endangered, judged, specs
-from seongsu_assets.assets.node import days, key, record, spec, window
+from seongsu_assets.assets.materialised import Told, record
+from seongsu_assets.assets.node import days, key, spec, window
 from seongsu_assets.domain import Domain
 from seongsu_assets.fetching import fetch
 from seongsu_assets.overdue import Owed
@@ -46,8 +47,7 @@ def raw(domain: Domain) -> dg.AssetsDefinition:
             docs = workplace.folder("data_docs", context.run.run_id)
             dataset = fetch(conn, domain, asked, web, context.log.warning, docs)
             held = verdicts.versions(conn, dataset, asked)
-            for day in held.to_dict("records"):
-                tell(context, node, day, datasets.is_sample(dataset))
+            tell(context, node, held, datasets.is_sample(dataset))
             judged(context, conn, domain, dataset, asked, held)
             lacking = overdue.owed(conn, domain, dataset, asked, clock.now())
             endangered(context, domain, asked, lacking)
@@ -61,26 +61,26 @@ def raw(domain: Domain) -> dg.AssetsDefinition:
 
 
 def tell(
-    context: dg.AssetExecutionContext,
-    node: dg.AssetKey,
-    day: Mapping[Hashable, Any],
-    generated: bool,
+    context: dg.AssetExecutionContext, node: dg.AssetKey, held: pd.DataFrame, generated: bool
 ) -> None:
     """An accepted day is materialised; a refused one is observed and says nothing new."""
-    metadata = {
-        "dagster/row_count": int(day["rows"]),
-        "payload": day["payload"],
-        "source": day["source"],
-        "arrived": dg.MetadataValue.timestamp(day["arrived_at"].to_pydatetime()),
-        "content": day["content_sha"],
-        "audit": "accepted" if day["accepted"] else "refused",
-        "sample data": generated,
-    }
-    partition = key(day["business_date"])
-    if day["accepted"]:
-        record(context, node, partition, day["content_sha"][:16], metadata)
-    else:
-        context.log_event(dg.AssetObservation(node, partition=partition, metadata=metadata))
+    accepted: list[Told] = []
+    for day in held.to_dict("records"):
+        metadata = {
+            "dagster/row_count": int(day["rows"]),
+            "payload": day["payload"],
+            "source": day["source"],
+            "arrived": dg.MetadataValue.timestamp(day["arrived_at"].to_pydatetime()),
+            "content": day["content_sha"],
+            "audit": "accepted" if day["accepted"] else "refused",
+            "sample data": generated,
+        }
+        partition = key(day["business_date"])
+        if day["accepted"]:
+            accepted.append(Told(partition, day["content_sha"][:16], metadata))
+        else:
+            context.log_event(dg.AssetObservation(node, partition=partition, metadata=metadata))
+    record(context, node, accepted)
 
 
 def _absent(absent: list[Owed]) -> str:
