@@ -90,25 +90,40 @@ def names_of(domain: Domain) -> tuple[str, ...]:
     return learners.of(domain.plan).names(domain.plan, bool(domain.weather))
 
 
+def counted(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd.DataFrame:
+    """The observations in force that the origins asked for look back on."""
+    first = asked.first - timedelta(days=domain.plan.reach_days)
+    return observations.read(conn, dataset, first, asked.last, estimates=True)
+
+
 def build(
-    conn: Connection, domain: Domain, dataset: str, asked: Window, every: int = 1
+    conn: Connection,
+    domain: Domain,
+    dataset: str,
+    asked: Window,
+    every: int = 1,
+    counts: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """The features of the origins asked for, from the observations and covariates in force; of
-    `every` so many days since 1970 one."""
-    made = list(parts(conn, domain, dataset, asked, every))
+    """The features of the origins asked for, from the observations (`counts`, where they are at
+    hand) and covariates in force; of `every` so many days since 1970 one."""
+    made = list(parts(conn, domain, dataset, asked, every, counts))
     return pd.concat([part for part in made if len(part)] or made[:1], ignore_index=True)
 
 
 def parts(
-    conn: Connection, domain: Domain, dataset: str, asked: Window, every: int = 1
+    conn: Connection,
+    domain: Domain,
+    dataset: str,
+    asked: Window,
+    every: int = 1,
+    counts: pd.DataFrame | None = None,
 ) -> Iterator[pd.DataFrame]:
     """The same, in parts of neighbouring origins: those of many series and years are more than
     memory holds. There is one at least."""
-    reach = timedelta(days=domain.plan.reach_days)
     days = pd.DatetimeIndex(domain.cadence.periods(asked))
     origins = list(days[(days - learning.EPOCH).days % every == 0])
     known = weather.as_issued(conn, domain, origins)
-    counts = observations.read(conn, dataset, asked.first - reach, asked.last, estimates=True)
+    counts = counted(conn, domain, dataset, asked) if counts is None else counts
     calendar = covariates.read(conn, domain.name, "calendar")
     series = domain.series or sorted(counts["series"].unique())
     hours = [slot.hour for slot in domain.cadence.slots]

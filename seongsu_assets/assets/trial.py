@@ -1,12 +1,13 @@
 """What a challenger's trial needs, gathered from the warehouse.
 The trial itself is in `forecasting.trial`; nothing is written here."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from seongsu_assets.assets import lineage
-from seongsu_assets.assets.features import build
+from seongsu_assets.assets.features import build, counted
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import baselines, evidence, learners, learning, trial
@@ -49,7 +50,7 @@ class Court:
         origins = evidence.origins_due(claimed, trained_to)
         if not origins:
             raise ModelError("it has no evaluation", remedy="train it anew")
-        rows = pd.concat([self._features(origin) for origin in origins], ignore_index=True)
+        rows = pd.concat(self._features(origins), ignore_index=True)
         middle = origins[len(origins) // 2]
         # What came since is no part of what it claims, and was no part of what it could learn.
         counts = observations.read(self.conn, self.dataset, last=stored.trained_to)
@@ -62,10 +63,15 @@ class Court:
             trained_to=trained_to,
         )
 
-    def _features(self, origin: pd.Timestamp) -> pd.DataFrame:
-        """As they are made from nothing newer than the origin."""
-        day = origin.date()
-        return build(self.conn, self.domain, self.dataset, Window(day, day))
+    def _features(self, origins: Sequence[pd.Timestamp]) -> Iterator[pd.DataFrame]:
+        """As they are made of each origin from nothing newer."""
+        asked = Window(origins[0].date(), origins[-1].date())
+        counts = counted(self.conn, self.domain, self.dataset, asked)
+        reach = pd.Timedelta(days=self.domain.plan.reach_days)
+        for origin in origins:
+            known = counts[counts["business_date"].between(origin - reach, origin)]
+            day = Window(origin.date(), origin.date())
+            yield build(self.conn, self.domain, self.dataset, day, counts=known)
 
     def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> learners.Model:
         """A model fitted on the features held, with the truths that were known at `origin`."""

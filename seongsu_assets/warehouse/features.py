@@ -98,7 +98,7 @@ def content(day: pd.DataFrame, names: Sequence[str]) -> str:
         digest.update(key[order].astype("<i8").tobytes())
     values = day[list(names)].to_numpy()
     digest.update(values.dtype.str.encode())
-    digest.update(np.ascontiguousarray(values[order]))
+    digest.update(values[order].tobytes())
     return digest.hexdigest()
 
 
@@ -113,7 +113,7 @@ def _pack(day: pd.DataFrame, names: Sequence[str]) -> bytes:
     table = table.append_column("x", pa.FixedSizeListArray.from_arrays(values, len(names)))
     buffer = io.BytesIO()
     # Hardly two of the numbers are equal: looking for those that are takes longer than writing.
-    parquet.write_table(table, buffer, compression="zstd", use_dictionary=KEYS)
+    parquet.write_table(table, buffer, compression="zstd", use_dictionary=False)
     return buffer.getvalue()
 
 
