@@ -43,7 +43,9 @@ lock:              ## resolve pyproject.toml into requirements.lock, and what of
 $(READY): requirements.lock pyproject.toml
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	# Compiled once: where the environment forbids to keep bytecode, every process would do it again.
+	$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python \
+	  requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .
 	$(BIN)/python tools/openmp.py
 	touch $(READY)
