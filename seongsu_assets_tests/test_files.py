@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from seongsu_assets import clock
 from seongsu_assets.domain import Parsed, Window
 from seongsu_assets.errors import SourceError
 from seongsu_assets.sources.card_daily import WHOLE_DAY
@@ -159,6 +160,15 @@ def test_the_folder_gives_every_file_but_hidden_and_unfinished_ones(tmp_path: Pa
     )
     with pytest.raises(SourceError, match="no folder"):
         list(Files(tmp_path / "absent", SEONGSU).fetch(window))
+
+
+def test_where_the_clock_is_set_back_no_file_has_come_later_than_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "a.csv").write_text("a")
+    monkeypatch.setenv(clock.VARIABLE, NOW.isoformat())
+    [found] = Files(tmp_path, SEONGSU).fetch(Window(DAYS[0], DAYS[-1]))
+    assert found.received_at == NOW
 
 
 def test_a_file_is_read_byte_for_byte_and_an_absent_one_is_an_error(tmp_path: Path):

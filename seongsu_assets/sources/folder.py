@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from seongsu_assets import clock
 from seongsu_assets.domain import Payload, Window
 from seongsu_assets.errors import SourceError
 from seongsu_assets.outside import Web
@@ -44,8 +45,10 @@ class Folder:
             if not path.is_file() or path.name.startswith(".") or path.suffix == ".part":
                 continue
             try:
-                # The inode's time: a copy may keep the modification time of last year.
-                yield read_payload(path, datetime.fromtimestamp(path.stat().st_ctime, UTC))
+                # The inode's time: a copy may keep the modification time of last year. In a
+                # rehearsal it is in the future.
+                came = datetime.fromtimestamp(path.stat().st_ctime, UTC)
+                yield read_payload(path, min(came, clock.now()))
             except SourceError as error:
                 refused.append(error)
         if refused:
