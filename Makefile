@@ -40,10 +40,10 @@ lock:              ## resolve pyproject.toml into requirements.lock, and what of
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group audit \
 	  --generate-hashes --no-header --no-annotate -o audit.lock
 
+# Compiled once: where the environment forbids to keep bytecode, every process would do it again.
 $(READY): requirements.lock pyproject.toml
 	python3 -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	# Compiled once: where the environment forbids to keep bytecode, every process would do it again.
 	$(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python \
 	  requirements.lock
 	$(BIN)/uv pip install --quiet --no-deps --python $(BIN)/python --editable .

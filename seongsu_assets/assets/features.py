@@ -97,16 +97,11 @@ def counted(conn: Connection, domain: Domain, dataset: str, asked: Window) -> pd
 
 
 def build(
-    conn: Connection,
-    domain: Domain,
-    dataset: str,
-    asked: Window,
-    every: int = 1,
-    counts: pd.DataFrame | None = None,
+    conn: Connection, domain: Domain, dataset: str, asked: Window, every: int = 1
 ) -> pd.DataFrame:
-    """The features of the origins asked for, from the observations (`counts`, where they are at
-    hand) and covariates in force; of `every` so many days since 1970 one."""
-    made = list(parts(conn, domain, dataset, asked, every, counts))
+    """The features of the origins asked for, from the observations and covariates in force; of
+    `every` so many days since 1970 one."""
+    made = list(parts(conn, domain, dataset, asked, every))
     return pd.concat([part for part in made if len(part)] or made[:1], ignore_index=True)
 
 
@@ -119,7 +114,7 @@ def parts(
     counts: pd.DataFrame | None = None,
 ) -> Iterator[pd.DataFrame]:
     """The same, in parts of neighbouring origins: those of many series and years are more than
-    memory holds. There is one at least."""
+    memory holds. There is one at least. `counts`: what `counted` says, where it is at hand."""
     days = pd.DatetimeIndex(domain.cadence.periods(asked))
     origins = list(days[(days - learning.EPOCH).days % every == 0])
     known = weather.as_issued(conn, domain, origins)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from seongsu_assets.assets import lineage
-from seongsu_assets.assets.features import build, counted
+from seongsu_assets.assets.features import build, counted, parts
 from seongsu_assets.domain import Domain, Window
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import baselines, evidence, learners, learning, trial
@@ -71,7 +71,7 @@ class Court:
         for origin in origins:
             known = counts[counts["business_date"].between(origin - reach, origin)]
             day = Window(origin.date(), origin.date())
-            yield build(self.conn, self.domain, self.dataset, day, counts=known)
+            yield from parts(self.conn, self.domain, self.dataset, day, counts=known)
 
     def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> learners.Model:
         """A model fitted on the features held, with the truths that were known at `origin`."""
