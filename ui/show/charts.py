@@ -116,8 +116,10 @@ def _marks(shown: Day, frame: pd.DataFrame, place: alt.X) -> list[alt.Chart]:
             pd.DataFrame({"lower": [lower], "word": [f"{word} ≥ {wording.people(lower)}"]})
         )
         marks.append(line.mark_rule(color=MARK, strokeDash=[6, 4]).encode(y=alt.Y("lower:Q")))
-        text = line.mark_text(align="left", dx=4, dy=-7, fontSize=12, color=MARK)
-        marks.append(text.encode(y=alt.Y("lower:Q"), x=alt.XValue(0), text=alt.Text("word:N")))
+        # At the day's end, which is calm: at its start the morning's peak is beneath the words.
+        text = line.mark_text(align="right", dx=-4, dy=-7, fontSize=12, color=MARK)
+        end = alt.XValue("width")
+        marks.append(text.encode(y=alt.Y("lower:Q"), x=end, text=alt.Text("word:N")))
     return marks
 
 
