@@ -11,8 +11,7 @@ import pandas as pd
 
 from seongsu_assets.domain import Domain, Expectation, Window
 from seongsu_assets.errors import AuditError
-from seongsu_assets.forecasting.plausibility import examine
-from seongsu_assets.forecasting.silence import silent_hours
+from seongsu_assets.forecasting.plausibility import Candidates
 from seongsu_assets.forecasting.totals import examine_totals
 from seongsu_assets.validation import Result, check, ephemeral, results_of, validate
 
@@ -52,10 +51,12 @@ def audit(
     rows: nothing that arrived is not the same as nothing wrong."""
     if rows.empty:
         raise AuditError("there are no rows to examine", remedy="fetch or import the days again")
-    of_rows, of_days = _examined(rows, reference, domain, calendar)
-    places = of_rows.groupby("business_date")["place"].agg(_span)
+    given = _beside(rows, reference, domain, calendar)
+    of_days = given.days()
+    places = rows.groupby("business_date")["place"].agg(_span)
     of_days["place"] = of_days["business_date"].map(places)
-    return _judge({"days": of_days} if domain.open else {"rows": of_rows, "days": of_days}, domain)
+    of_rows = {} if domain.open else {"rows": given.told(_columns(domain))}
+    return _judge(of_rows | {"days": of_days}, domain)
 
 
 def audit_rows(
@@ -65,14 +66,13 @@ def audit_rows(
     claims = [each for each in domain.expectations if each.frame == "rows"]
     if not claims:
         return []
-    examined, _ = _examined(rows, reference, domain, calendar)
-    return check(examined.assign(silent_hours=silent_hours(rows, reference)), claims)
+    return check(_beside(rows, reference, domain, calendar).told(_columns(domain)), claims)
 
 
-def _examined(
+def _beside(
     rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain, calendar: pd.DataFrame | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return examine(
+) -> Candidates:
+    return Candidates(
         rows,
         reference,
         hours=domain.cadence.required_hours,
@@ -80,6 +80,11 @@ def _examined(
         ordinary=_ordinary_days(rows, domain, calendar),
         step=domain.cadence.step,
     )
+
+
+def _columns(domain: Domain) -> set[str]:
+    """What the domain's claims about rows ask for."""
+    return {each.arguments["column"] for each in domain.expectations if each.frame == "rows"}
 
 
 def audit_totals(rows: pd.DataFrame, reference: pd.DataFrame, domain: Domain) -> Audit:

@@ -10,7 +10,7 @@ import pytest
 from seongsu_assets.domain import Window
 from seongsu_assets.domains.bitcoin_expectations import EXPECTATIONS
 from seongsu_assets.expectations import audit
-from seongsu_assets.forecasting.plausibility import examine
+from seongsu_assets.forecasting.plausibility import Candidates
 from seongsu_assets_tests.coin import domain
 
 DOMAIN = domain()
@@ -145,7 +145,8 @@ def test_five_real_years_fit_and_their_extremes_are_those_beside_the_bounds(shar
             "place": "",
         }
     )
-    by_row, by_day = examine(frame, frame.iloc[:0], hours=range(24), series=("close",))
+    given = Candidates(frame, frame.iloc[:0], hours=range(24), series=("close",))
+    by_row, by_day = given.told({"step", "standing"}), given.days()
     bounds = {each.claim: each.arguments.get("max_value") for each in EXPECTATIONS}
     seen = {
         "price_moves_as_it_ever_did": by_row["step"].max(),

@@ -12,7 +12,7 @@ import pytest
 from seongsu_assets.domain import Window
 from seongsu_assets.domains.paris_bikes_expectations import EXPECTATIONS
 from seongsu_assets.expectations import check
-from seongsu_assets.forecasting.plausibility import examine
+from seongsu_assets.forecasting.plausibility import Candidates
 from seongsu_assets.forecasting.silence import silent_hours, silent_runs
 from seongsu_assets.sources.paris.sample import Sample
 
@@ -30,10 +30,11 @@ def weeks() -> pd.DataFrame:
 
 def judged(rows: pd.DataFrame, known: pd.DataFrame) -> dict[str, list[str]]:
     """The places that each claim refuses; those of a day by its date."""
-    of_rows, of_days = examine(
-        rows, known, hours=list(range(24)), series=sorted({*rows["series"], *known["series"]})
+    given = Candidates(
+        rows, known, hours=range(24), series=sorted({*rows["series"], *known["series"]})
     )
-    of_rows["silent_hours"] = silent_hours(of_rows, known)
+    of_rows = given.told({each.arguments["column"] for each in EXPECTATIONS})
+    of_days = given.days()
     of_days["place"] = of_days["business_date"].dt.strftime("%Y-%m-%d")
     frames = {"rows": of_rows, "days": of_days}
     results = [

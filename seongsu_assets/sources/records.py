@@ -78,7 +78,7 @@ def torn(cells: Sequence[str], width: int) -> str:
     """Why a row has not the fields that the header promises; empty when it has them."""
     if len(cells) < width:
         return f"torn row: {len(cells)} of {width} fields"
-    if any(cell.strip() for cell in cells[width:]):
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
         return f"{len(cells)} fields under a header of {width}"
     return ""
 
