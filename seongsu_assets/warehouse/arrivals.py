@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from seongsu_assets.domain import Parsed, Window
 from seongsu_assets.warehouse import contracts, payloads, quarantine
 from seongsu_assets.warehouse.contracts import Verdict
+from seongsu_assets.warehouse.frames import by_day
 from seongsu_assets.warehouse.postgres import Connection, copy, frame, lock
 
 #: `hour` of a row that counts a whole day.
@@ -46,13 +48,15 @@ class Receipt:
 
 
 def content(rows: pd.DataFrame) -> str:
-    """The hash of one day's values; order and provenance do not matter."""
-    ordered = rows.sort_values(["series", "hour"])
-    lines = (
-        f"{s}|{h}|{v:.6f}"
-        for s, h, v in zip(ordered.series, ordered.hour, ordered.value, strict=True)
-    )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    """The hash of one day's values, to the millionth; order and provenance do not matter."""
+    ranks, series = pd.factorize(rows["series"], sort=True)
+    hour, value = rows["hour"].to_numpy(), rows["value"].to_numpy(dtype=np.float64).round(6) + 0.0
+    order = np.lexsort((value, hour, ranks))
+    digest = hashlib.sha256("\n".join(series).encode())
+    for each in (ranks, hour):
+        digest.update(each[order].astype("<i4").tobytes())
+    digest.update(value[order].astype("<f8").tobytes())
+    return digest.hexdigest()
 
 
 def is_read(conn: Connection, payload_id: int) -> bool:
@@ -132,9 +136,12 @@ def _hashed(readings: Sequence[Reading]) -> pd.DataFrame:
     rows = pd.concat(
         [r.parsed.rows.assign(payload_id=r.payload_id) for r in readings], ignore_index=True
     )
-    rows["grain"] = (rows.hour == WHOLE_DAY).map({True: "daily", False: "hourly"})
-    pieces = [day.assign(sha=content(day)) for _, day in rows.groupby(_DAY, sort=True)]
-    return pd.concat(pieces) if pieces else rows.assign(sha="")
+    rows["grain"] = np.where(rows.hour == WHOLE_DAY, "daily", "hourly")
+    rows = rows.sort_values(_DAY, kind="stable", ignore_index=True)
+    days = [day for _, grain in rows.groupby("grain") for _, day in by_day(grain)]
+    shas = np.array([content(day) for day in days], dtype=object)
+    rows["sha"] = np.repeat(shas, [len(day) for day in days])
+    return rows
 
 
 def _fresh(conn: Connection, dataset: str, source: str, rows: pd.DataFrame) -> pd.DataFrame:

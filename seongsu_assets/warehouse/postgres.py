@@ -1,7 +1,6 @@
 """A connection to the warehouse: frames in and out, the lock of one partition.
 No table is named here; each table has its own module."""
 
-import io
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +13,8 @@ from seongsu_assets.errors import WarehouseError
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
+#: Rows that are written in one piece.
+AT_ONCE = 200_000
 #: What an empty column of a SQL type is in a frame; a full one tells by its values.
 TYPES: dict[str, Any] = {
     "float8": "float64",
@@ -76,14 +77,21 @@ def frame(
 
 def copy(conn: Connection, table: str, rows: pd.DataFrame) -> None:
     """COPY a frame into `table`; the frame's columns name the table's. Missing values are NULL."""
+    import pyarrow as pa
+    from pyarrow import csv
+
     columns = sql.SQL(", ").join(map(sql.Identifier, rows.columns))
     target = sql.SQL(".").join(map(sql.Identifier, table.split(".")))
-    buffer = io.StringIO()
-    rows.to_csv(buffer, index=False, header=False)
+    bare = csv.WriteOptions(include_header=False)
     with conn.cursor().copy(
         sql.SQL("copy {} ({}) from stdin (format csv)").format(target, columns)
     ) as out:
-        out.write(buffer.getvalue())
+        # Arrow's writer takes a tenth of pandas' time; each piece is gone before the next is made.
+        for place in range(0, len(rows), AT_ONCE):
+            sink = pa.BufferOutputStream()
+            piece = rows.iloc[place : place + AT_ONCE]
+            csv.write_csv(pa.Table.from_pandas(piece, preserve_index=False), sink, bare)
+            out.write(sink.getvalue())
 
 
 def storable(text: str) -> str:
