@@ -41,7 +41,7 @@ def settle(
         # A new table counts as tiny, and would be joined row by row with all observations.
         conn.execute("analyze settled")
         changed = [d for (d,) in conn.execute(_CHANGED, keys)]
-        for statement in (_SUPERSEDE, _INSERT, _ATTRIBUTE):
+        for statement in (_SUPERSEDE, _ATTRIBUTE, _INSERT):
             conn.execute(statement, keys)
         conn.execute(_SETTLED, keys | {"changed": changed})
         conn.execute(_SEEN, keys)
@@ -69,14 +69,15 @@ def _estimate(
         copy(conn, "settled", whole[columns].assign(estimated=True))
 
 
+# Day after day, as they will be read: of days that lie together a range is read in one sweep.
 _STAGE = """
 create temp table settled on commit drop as
-select distinct on (r.series, a.business_date, r.hour)
+select distinct on (a.business_date, r.series, r.hour)
        r.series, a.business_date, r.hour, r.value, a.id as arrival_id, false as estimated
 from warehouse.latest_accepted a join warehouse.arrival_row r on r.arrival_id = a.id
 where a.dataset = %(dataset)s and a.grain = 'hourly'
   and a.business_date between %(first)s and %(last)s
-order by r.series, a.business_date, r.hour,
+order by a.business_date, r.series, r.hour,
          array_position(%(ranks)s::text[], a.source) nulls last, a.id desc
 """
 
@@ -114,6 +115,16 @@ where dataset = %(dataset)s and superseded_at is null
         select series, business_date, hour, value, estimated from settled) gone)
 """
 
+# The same value from a better source is no revision, but it has another provenance. Before what is
+# new comes: that has its own.
+_ATTRIBUTE = """
+update warehouse.observation o set arrival_id = s.arrival_id
+from settled s
+where (o.dataset, o.series, o.business_date, o.hour)
+    = (%(dataset)s, s.series, s.business_date, s.hour)
+  and o.superseded_at is null and o.arrival_id <> s.arrival_id
+"""
+
 # Joined as a whole: of a first load of millions each row would be looked for by itself.
 _INSERT = """
 with held as (
@@ -130,15 +141,6 @@ select %(dataset)s, s.series, s.business_date, s.hour, 1 + coalesce(h.revision, 
        s.value, s.arrival_id, %(now)s, s.estimated
 from settled s left join held h using (series, business_date, hour)
 where h.stands is not true
-"""
-
-# The same value from a better source is no revision, but it has another provenance.
-_ATTRIBUTE = """
-update warehouse.observation o set arrival_id = s.arrival_id
-from settled s
-where (o.dataset, o.series, o.business_date, o.hour)
-    = (%(dataset)s, s.series, s.business_date, s.hour)
-  and o.superseded_at is null and o.arrival_id <> s.arrival_id
 """
 
 _SETTLED = """
