@@ -117,13 +117,22 @@ def _pack(day: pd.DataFrame, names: Sequence[str]) -> bytes:
     return buffer.getvalue()
 
 
-def _unpack(body: bytes, names: Sequence[str]) -> pd.DataFrame:
+def _unpack(
+    body: bytes, names: Sequence[str], wanted: Callable[[pd.DataFrame], Any] | None = None
+) -> pd.DataFrame:
+    """The rows of one Parquet table in the order of KEYS; `wanted` chooses by them (a mask)."""
     from pyarrow import parquet
 
     table = parquet.read_table(io.BytesIO(body))
+    keys = table.select(KEYS).to_pandas()
+    if wanted is not None:
+        keys = keys[wanted(keys)]
+    keys = keys.sort_values(KEYS)
     values = table["x"].combine_chunks().flatten().to_numpy(zero_copy_only=False)
-    numbers = pd.DataFrame(values.reshape(table.num_rows, len(names)), columns=pd.Index(names))
-    return pd.concat([table.select(KEYS).to_pandas(), numbers], axis=1)
+    # Only of the rows that are wanted a table is made: of a panel they are a few of many.
+    chosen = values.reshape(table.num_rows, len(names))[keys.index.to_numpy()]
+    numbers = pd.DataFrame(chosen, columns=pd.Index(names))
+    return pd.concat([keys.reset_index(drop=True), numbers], axis=1)
 
 
 def read(
@@ -135,7 +144,7 @@ def read(
 ) -> pd.DataFrame:
     """The features of the origins in `window`, ordered by KEYS; empty when there are none. Of
     `every` so many days since 1970 one. `few`: which rows of an origin are wanted (a mask), as it
-    is told the origin's rows and how many rows the origins have in all.
+    is told their KEYS and how many rows the origins have in all.
 
     Origins built under an older list of names are left out: another plan made them."""
     query = """from warehouse.feature where dataset = %s and origin between %s and %s
@@ -146,14 +155,13 @@ def read(
         return pd.DataFrame(columns=KEYS)
     newest = heads[-1][0]
     many = sum(rows for names, rows in heads if names == newest)
+    wanted = None if few is None else lambda keys: few(keys, many)
     tables: list[pd.DataFrame] = []
     with conn.transaction(), conn.cursor("bodies") as cursor:  # all of them are large
         cursor.itersize = AT_ONCE
         for names, body in cursor.execute(f"select names, body {query}", keys):
             if names == newest:
-                table = _unpack(body, names)
-                wanted = table if few is None else table[few(table, many)]
-                tables.append(wanted.sort_values(KEYS))
+                tables.append(_unpack(body, names, wanted))
     return pd.concat(tables, ignore_index=True)
 
 
