@@ -2,7 +2,8 @@
 Nothing here or in this folder knows a domain by name."""
 
 from seongsu_assets.assets.accuracy import accuracy
-from seongsu_assets.assets.challenger import challenger, challenger_checks
+from seongsu_assets.assets.challenger import challenger
+from seongsu_assets.assets.challenger_checks import challenger_checks
 from seongsu_assets.assets.champion import champion
 from seongsu_assets.assets.covariates import covariates
 from seongsu_assets.assets.drift import drift

@@ -1,7 +1,6 @@
 """`challenger`: a model trained on what is known, evaluated by rolling origins, kept as text.
 Whether it serves is not decided here; see `champion`."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,14 +13,12 @@ from seongsu_assets.assets import cost, lineage, plots, sources, together, weath
 from seongsu_assets.assets import report as told
 from seongsu_assets.assets.node import asset
 from seongsu_assets.domain import Domain
-from seongsu_assets.errors import ModelError
 from seongsu_assets.forecasting import backtest, learners, learning
 from seongsu_assets.forecasting.recipe import Recipe
-from seongsu_assets.forecasting.thresholds import Promotion
 from seongsu_assets.resources import Tracking, Warehouse, Workplace, as_of
 from seongsu_assets.settings import settings
 from seongsu_assets.snapshots import Store
-from seongsu_assets.warehouse import covariates, datasets, features, models, observations
+from seongsu_assets.warehouse import covariates, datasets, features, judging, models, observations
 from seongsu_assets.warehouse.postgres import Connection
 
 #: Rolling origins of the evaluation: one a week, over the last eight weeks.
@@ -78,6 +75,8 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
                 where = {kind: store.where(each.sha256) for kind, each in kept.items()}
                 run = _tell(context, tracking, workplace, domain, stored, figure, where)
                 models.store(conn, dataset, replace(stored, mlflow_run_id=run), clock.now())
+                if learned.judging and learners.of(plan).lesson:
+                    judging.keep(conn, model_id, *learned.judging.to_text())
                 sources.of_model(conn, model_id, learned.recipe, kept)
             known = sources.shown(conn, store, "model", model_id)
         shown = {"error by hour": plots.markdown(figure, "WAPE by hour beside the contenders")}
@@ -88,10 +87,12 @@ def challenger(domain: Domain) -> dg.AssetsDefinition:
 
 @dataclass(frozen=True)
 class Learned:
-    """A model, its rolling-origin rows, what it was made from, and what went into it."""
+    """A model, its rolling-origin rows and the model that was asked from their middle on, what it
+    was made from, and what went into it."""
 
     model: learners.Model
     rows: pd.DataFrame
+    judging: learners.Model | None
     recipe: Recipe
     frames: dict[str, pd.DataFrame]
     spent: cost.Spent
@@ -104,14 +105,14 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
     issued = weather.as_issued(conn, domain, _days_up_to(known, last))
     ahead = domain.plan.span(domain.plan.horizon).days
     many = ORIGINS + max(-(-ahead // EVERY) - 1, 0)  # so many also of the farthest horizon
-    origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(1, many + 1)]
-    spent = cost.Spent()
+    origins = [pd.Timestamp(last) - pd.Timedelta(days=EVERY * n) for n in range(many, 0, -1)]
+    spent, fitted = cost.Spent(), dict[pd.Timestamp, learners.Model]()
     with spent.on("trial"):
         rows = backtest.backtest(
             known,
             calendar,
             plan=domain.plan,
-            origins=sorted(origins),
+            origins=origins,
             lag_days=domain.lateness.lag_days,
             hours=[slot.hour for slot in domain.cadence.slots],
             series=domain.series,
@@ -120,6 +121,7 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
             threads=settings().threads,
             weather=issued.weather,
             ahead=issued.ahead,
+            keep=fitted.__setitem__,
         )
     plan, window = domain.plan, lineage.training_window(domain, last)
     with together.helped(plan) as grower:
@@ -128,7 +130,8 @@ def train(conn: Connection, domain: Domain, dataset: str, last: date) -> Learned
         with spent.on("learning"):
             recipe = Recipe.of(domain, settings().threads, grower)
             model = recipe.fit(table, known, grower)
-    return Learned(model, rows, recipe, {"features": table, "observations": known}, spent)
+    frames = {"features": table, "observations": known}
+    return Learned(model, rows, fitted.get(origins[many // 2]), recipe, frames, spent)
 
 
 def _days_up_to(known: pd.DataFrame, last: date) -> list[pd.Timestamp]:
@@ -198,48 +201,3 @@ def _result(model_id: str, report: dict[str, Any], shown: dict[str, Any]) -> dg.
             **shown,
         },
     )
-
-
-def challenger_checks(domain: Domain) -> dg.AssetChecksDefinition:
-    """What a model must show before it may be considered at all."""
-    asset = [domain.name, "challenger"]
-    low, high = (100 * share for share in Promotion.of(domain.plan).coverage)
-    claims = {
-        "challenger_beats_naive": "over rolling origins its error is below that of the same hour "
-        "last week",
-        "intervals_cover": f"the 80 % interval held between {low:.0f} and "
-        f"{high:.0f} % of what came",
-    }
-    specs = [
-        dg.AssetCheckSpec(name, asset=asset, description=told, blocking=True)
-        for name, told in claims.items()
-    ]
-
-    @dg.multi_asset_check(name=f"{domain.name}_challenger_checks", specs=specs)
-    def judge(warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
-        with warehouse.connect() as conn:
-            model_id = models.newest(conn, datasets.active(conn, domain))
-            if model_id is None:
-                raise ModelError(
-                    "there is no challenger to check", remedy="train one: `seongsu run DOMAIN`"
-                )
-            report = models.load(conn, model_id).metrics
-        ratio, coverage = report["ratio_vs_seasonal_naive"], report["ours"]["coverage80"]
-        lowest, highest = Promotion.of(domain.plan).coverage
-        verdicts = {
-            "challenger_beats_naive": ratio < 1,
-            "intervals_cover": lowest <= coverage <= highest,
-        }
-        for name, passed in verdicts.items():
-            yield dg.AssetCheckResult(
-                asset_key=asset,
-                check_name=name,
-                passed=bool(passed),
-                metadata={
-                    "model": model_id,
-                    "ratio to seasonal naive": ratio,
-                    "coverage": coverage,
-                },
-            )
-
-    return judge

@@ -15,7 +15,7 @@ from seongsu_assets.forecasting.evidence import Held
 from seongsu_assets.forecasting.promotion import Decision
 from seongsu_assets.forecasting.trial import Champion
 from seongsu_assets.settings import settings
-from seongsu_assets.warehouse import features, models, observations
+from seongsu_assets.warehouse import features, judging, models, observations
 from seongsu_assets.warehouse.postgres import Connection
 
 
@@ -59,7 +59,9 @@ class Court:
             features=rows,
             counts=whole[whole.series == self.domain.total],
             served=self._model(stored.model_id).predict(rows),
-            replayed=self._learned_again(counts, middle).predict(rows[rows.origin >= middle]),
+            replayed=self._learned_again(stored.model_id, counts, middle).predict(
+                rows[rows.origin >= middle]
+            ),
             trained_to=trained_to,
         )
 
@@ -73,16 +75,20 @@ class Court:
             day = Window(origin.date(), origin.date())
             yield from parts(self.conn, self.domain, self.dataset, day, counts=known)
 
-    def _learned_again(self, counts: pd.DataFrame, origin: pd.Timestamp) -> learners.Model:
+    def _learned_again(
+        self, challenger: str, counts: pd.DataFrame, origin: pd.Timestamp
+    ) -> learners.Model:
         """A model fitted on the features held, with the truths that were known at `origin`."""
-        newest = origin + self.domain.plan.span(1 - self.domain.lateness.lag_days)
-        return learners.of(self.domain.plan).fit(
-            self._learned_from(lineage.training_window(self.domain, origin.date())),
-            counts[counts.business_date <= newest],
-            self.domain.plan,
-            total=self.domain.total,
-            threads=settings().threads,
-        )
+        plan, kind = self.domain.plan, learners.of(self.domain.plan)
+        held = self._learned_from(lineage.training_window(self.domain, origin.date()))
+        known = counts[
+            counts.business_date <= origin + plan.span(1 - self.domain.lateness.lag_days)
+        ]
+        kept = judging.read(self.conn, challenger) if kind.lesson else None
+        # The evaluation's own model, if it learned from the very same: a fit would make it again.
+        if kind.lesson and kept and kept[1].get("learned") == kind.lesson(held, known, plan):
+            return learners.read(*kept)
+        return kind.fit(held, known, plan, total=self.domain.total, threads=settings().threads)
 
     def _learned_from(self, window: Window) -> pd.DataFrame:
         """The features held of a window. What is older than the first of them is made now: a young

@@ -38,13 +38,15 @@ def backtest(
     crowding: Levels | None = None,
     which: contenders.Which = "usual",
     progress: Callable[[int, int], None] | None = None,
+    keep: Callable[[pd.Timestamp, learners.Model], object] | None = None,
 ) -> pd.DataFrame:
     """One row per origin, series (the total too), date and hour at which the truth and every usual
     contender are known: truth, quantiles, a column per contender, horizon, day_type, scale, and
     (of the total) level, level_naive and level_truth. Models are fitted every so many origins.
 
     `weather` and `ahead` are those of `features.build`, `ahead` for the origins that are learned
-    from too. Raises NotEnoughHistory when the first origin has too little behind it."""
+    from too. `keep` is given each model and the origin it is fitted at. Raises NotEnoughHistory
+    when the first origin has too little behind it."""
     origins = sorted(pd.Timestamp(origin) for origin in origins)
     if observations.empty or not origins:
         raise NotEnoughHistory("nothing to backtest", remedy="load observations, name origins")
@@ -70,6 +72,8 @@ def backtest(
             learned = observations[observations["business_date"] <= known.newest]
             fitted = learner.fit(known.features, learned, plan, total=total, threads=threads)
             forecasts = {name: fit(known) for name, fit in others.items()}
+            if keep:
+                keep(origin, fitted)
         rows = fitted.predict(known.asked)
         for name, forecast in forecasts.items():
             rows[name] = forecast(known, rows)

@@ -37,7 +37,8 @@ class Model(Protocol):
 @dataclass(frozen=True)
 class Kind:
     """One kind of model. `explain` gives what a forecast is made of, where it can be told; where
-    rows can be `spread`, several processes may learn it."""
+    rows can be `spread`, several processes may learn it. `lesson`: the digest of what `fit` would
+    learn from, which its model's metadata has as `learned`, where a fit takes long."""
 
     names: Callable[..., tuple[str, ...]]
     build: Callable[..., pd.DataFrame]
@@ -45,6 +46,7 @@ class Kind:
     read: Callable[[str, Mapping[str, Any]], Model]
     explain: Callable[[Any, pd.DataFrame], pd.DataFrame] | None = None
     spread: bool = False
+    lesson: Callable[[pd.DataFrame, pd.DataFrame, Plan], str] | None = None
 
 
 KINDS: dict[Learner, Kind] = {
@@ -57,6 +59,7 @@ KINDS: dict[Learner, Kind] = {
         panel_model.fit,
         panel_model.Panel.from_text,
         spread=True,
+        lesson=panel_model.lesson,
     ),
     "walk": Kind(
         walk_features.names, walk_features.build, walk_model.fit, walk_model.Walk.from_text

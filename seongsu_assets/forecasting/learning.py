@@ -1,6 +1,7 @@
 """Which feature rows a model learns from, and what it learns of each.
 No fitting, no truth that is not given, no scoring."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -95,6 +96,20 @@ def training(
     told &= sparse(slots, every(plan, int(told.sum()), most))
     rows = features[chosen].iloc[told].assign(value=slots["value"].to_numpy()[told])
     return rows.sort_values(["origin", *SLOT], ignore_index=True)
+
+
+def digest(rows: pd.DataFrame, plan: Plan) -> str:
+    """The hash of rows of `training` and of their plan, to the bit: who learns from the same is the
+    same model."""
+    kinds = [(str(name), str(kind)) for name, kind in rows.dtypes.items()]
+    told = hashlib.sha256(repr((plan, kinds, len(rows))).encode())
+    for name in rows.columns:
+        values = rows[name].to_numpy()
+        if values.dtype == object:
+            values, names = pd.factorize(values, sort=True)
+            told.update("\n".join(names).encode())
+        told.update(values.tobytes())
+    return told.hexdigest()
 
 
 @dataclass(frozen=True)

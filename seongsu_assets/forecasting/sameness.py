@@ -19,7 +19,7 @@ def of_models(one: tuple[str, dict[str, Any]], other: tuple[str, dict[str, Any]]
         return 0.0
     (text, metadata), (other_text, other_metadata) = one, other
     # A hash differs with the last bit, and so does the length of a tree.
-    ours, theirs = ({**m, "text_sha256": ""} for m in (metadata, other_metadata))
+    ours, theirs = (m | {"text_sha256": "", "learned": ""} for m in (metadata, other_metadata))
     return max(_values(ours, theirs), _words(_tokens(text), _tokens(other_text)))
 
 

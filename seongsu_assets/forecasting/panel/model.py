@@ -13,7 +13,7 @@ from seongsu_assets.domain import Plan
 from seongsu_assets.errors import ModelError, NotEnoughHistory
 from seongsu_assets.forecasting import trees
 from seongsu_assets.forecasting.growing import Grower, Here, Part
-from seongsu_assets.forecasting.learning import training
+from seongsu_assets.forecasting.learning import digest, training
 from seongsu_assets.forecasting.model import quantile_name
 from seongsu_assets.forecasting.panel import features as columns
 from seongsu_assets.forecasting.panel import spread
@@ -68,7 +68,7 @@ class Shape:
 @dataclass(frozen=True)
 class Panel:
     """What a forecast needs besides its feature rows. The last factor of `parts.series` is that of
-    series that came later."""
+    series that came later. `learned`: the digest of the rows it learned from, empty if unknown."""
 
     shape: Shape
     booster: Any
@@ -77,6 +77,7 @@ class Panel:
     total: str
     trained_from: pd.Timestamp
     trained_to: pd.Timestamp
+    learned: str = ""
 
     def predict(self, features: pd.DataFrame) -> pd.DataFrame:
         """KEYS, the total included, and a column per quantile: ordered, finite, never negative. A
@@ -136,8 +137,13 @@ def fit(
     parts, whole = _spreads(scored, shape, total)
     return Panel(
         shape, _grow(rows, shape, grower, seed=seed), parts, whole, total,
-        rows["business_date"].min(), rows["business_date"].max(),
+        rows["business_date"].min(), rows["business_date"].max(), digest(rows, plan),
     )  # fmt: skip
+
+
+def lesson(features: pd.DataFrame, observations: pd.DataFrame, plan: Plan) -> str:
+    """What `fit` in this process would note as `learned`."""
+    return digest(training(features, observations, plan), plan)
 
 
 def _held(rows: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, pd.DataFrame]:

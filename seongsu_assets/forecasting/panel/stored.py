@@ -32,6 +32,7 @@ def write(model: Panel) -> tuple[str, dict[str, Any]]:
         "total": model.total,
         "trained_from": f"{model.trained_from:%Y-%m-%d}",
         "trained_to": f"{model.trained_to:%Y-%m-%d}",
+        "learned": model.learned,
         "features": shape.columns,
         "parts": _spread(model.parts),
         "whole": _spread(model.whole),
@@ -75,7 +76,10 @@ def _read(text: str, metadata: Mapping[str, Any]) -> Panel:
     booster = trees.read(text, shape.columns)
     parts = _spread_of(metadata["parts"], shape, len(shape.series) + 1)
     whole = _spread_of(metadata["whole"], shape, 1)
-    return Panel(shape, booster, parts, whole, metadata["total"], first, last)
+    learned = metadata.get("learned", "")  # not told by the first of this format
+    if type(learned) is not str:
+        raise TypeError("what it learned from is told by a hash")
+    return Panel(shape, booster, parts, whole, metadata["total"], first, last, learned)
 
 
 def _rising(values: Any, kind: type) -> list[Any]:
