@@ -119,6 +119,8 @@ class _Read:
         return {station: self._of(station, rows) for station, rows in self.plain.items()}
 
     def _of(self, station: Station, rows: pd.DataFrame) -> Parsed:
+        if station not in self.records and station not in self.rejects:
+            return Parsed(rows)
         others = assemble(self.records[station], self.rejects[station])
         full = [each for each in (rows, others.rows) if len(each)] or [others.rows]
         return Parsed(pd.concat(full, ignore_index=True), others.rejects)
