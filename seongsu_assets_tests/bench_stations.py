@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +117,11 @@ def lines(many: Sequence[int] = MANY) -> Iterator[Line]:
     if not all_stations.files():
         yield Line("stations, files to forecasts", against="not measured: no ../shared/data")
         return
-    found = {each: measured(each) for each in many}
+    yield from told({each: measured(each) for each in many})
+
+
+def told(found: Mapping[int, Both]) -> Iterator[Line]:
+    """The same of runs that were measured, by the number of their stations."""
     most = max(found)
     yield from _parts(f"{most} stations", found[most])
     for each, both in found.items():
@@ -146,9 +150,9 @@ def _parts(named: str, both: Both) -> Iterator[Line]:
         yield Line(f"{named}: {part}", both.ours.parts.get(part), "s", bare, against, bounds)
 
 
-def main(many: Sequence[int]) -> None:
-    frame_table("stations", table(lines(many)).round(2), whole=("what", "bounds"))
+def show(lines: Iterable[Line]) -> None:
+    frame_table("stations", table(lines).round(2), whole=("what", "bounds"))
 
 
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]] or MANY)
+    show(lines([int(word) for word in sys.argv[1:]] or MANY))
