@@ -54,6 +54,12 @@ def some(many: int) -> list[int]:
     return [known[place * len(known) // many] for place in range(many)]
 
 
+def still(stations: Sequence[int]) -> int:
+    """How many of them are told to the end: one station got another code on the way."""
+    newest = {int(code) for code, line in _lines(files()[-1]) if f"{LAST}" in line}
+    return len(newest.intersection(stations))
+
+
 def give(inbox: Path, stations: Sequence[int], newest: int = 0) -> None:
     """Put the files, or so many of the `newest`, into `inbox` with the lines of these stations
     alone; as they are where that is all."""

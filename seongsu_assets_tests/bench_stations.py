@@ -24,13 +24,13 @@ from seongsu_assets_tests.bench_line import Line, table
 
 MANY, ALL, FEW = (1, 10, 50, 239), 239, 10
 PORT = 56_100
-#: What bounds each part. The script does not fit anew to ask whether its evaluation is believed.
+#: What bounds each part. The script does not ask whether its evaluation is to be believed.
 PARTS = {
-    "ingest": "text to numbers; a foreign key, an index and a hash of each row",
+    "ingest": "text to numbers; claims of each row, two unique indexes, a hash of each day",
     "features": "an hour's row of every origin, station and day ahead: Parquet and its hash",
     "evaluate": "eight rolling origins: two models with their folds, and every contender",
     "train": "two fits of LightGBM; the platform keeps what they were made from and tells MLflow",
-    "examine": "one more model, and eight origins made again",
+    "examine": "eight origins made again; the features held are read and compared by their hash",
     "forecast": "what was known is kept with it; levels and the usual",
     "publish": "accuracy and drift",
 }
