@@ -14,7 +14,7 @@ up: $(READY)       ## set up, run the graph, print the forecast, serve the pages
 	$(BIN)/seongsu up $(if $(ONCE),--once)
 
 test: $(READY)     ## pass the tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m "not slow" seongsu_assets_tests
+	$(BIN)/python -m pytest -n 4 --dist loadfile -m "not slow" seongsu_assets_tests
 
 check: $(READY)    ## format, lint, types
 	$(BIN)/ruff format --check .
